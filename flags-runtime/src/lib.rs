@@ -1,1 +1,80 @@
-#![deny(unsafe_code)]
+//! Evaluation, providers and hooks of `typed-flags`.
+//!
+//! Programs use this through the façade, `typed-flags`, and its `features!` macro; providers depend
+//! on this crate alone. It reads `FLAGS_…` environment variables once, does no other I/O, and
+//! starts no thread.
+#![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod attached;
+mod change;
+mod compile;
+mod context;
+mod date;
+mod engine;
+mod evaluation;
+mod explain;
+mod feature;
+mod feature_info;
+mod feature_value;
+mod flags;
+mod frozen;
+mod hold;
+mod hook;
+mod installed;
+mod list;
+mod payload;
+mod process;
+mod provider;
+mod registry;
+mod slot;
+mod snapshot;
+mod text;
+mod value;
+mod value_type;
+mod variable;
+
+pub use change::{Change, Health};
+pub use context::{Anonymous, EvaluationContext};
+pub use date::Date;
+pub use evaluation::{ErrorKind, Evaluation, EvaluationError, Reason, ResolveError};
+pub use explain::{Explanation, Rung, Step};
+pub use feature::Feature;
+pub use feature_info::{FeatureInfo, FeatureKind, Need};
+pub use feature_value::FeatureValue;
+pub use flags::Flags;
+pub use frozen::Frozen;
+pub use hook::{Hook, HookContext};
+pub use list::List;
+pub use process::{
+    HookHandle, Subscription, add_hook, allow_variables, attach, on_change, ready, set_environment,
+    set_provider, status,
+};
+pub use provider::listeners::Listeners;
+pub use provider::memory::MemoryProvider;
+pub use provider::noop::NoopProvider;
+pub use provider::{
+    Answer, Answers, Listener, Notice, NoticeKind, Provider, ProviderState, Resolution, Status,
+};
+pub use registry::{Registry, RetiredInfo};
+pub use text::Text;
+pub use value::Value;
+pub use value_type::{Field, FieldType, Scalar, TableType, ValueType, Variants};
+
+pub(crate) use slot::Slot;
+
+/// Not public API: what generated code is made of.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::context::ContextData;
+    pub use crate::feature_value::{
+        FromValue, ToValue, build_table, field, read_variant, table_from_payload, table_value,
+        variant_from_payload,
+    };
+    pub use crate::hold::Hold;
+    pub use crate::payload::Payload;
+    pub use crate::slot::Slot;
+    pub use crate::value_type::BuildTable;
+    pub use core;
+    pub use std;
+}

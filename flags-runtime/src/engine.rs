@@ -1,0 +1,485 @@
+//! What the process-wide functions and [`Flags`](crate::Flags) have in common: one provider, and
+//! the registries that it answers for.
+
+use std::cell::Cell;
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
+
+use arc_swap::{ArcSwap, ArcSwapOption};
+
+use crate::attached::Attached;
+use crate::compile::{Stage, compile};
+use crate::hook::{self, Hooks};
+use crate::installed::Installed;
+use crate::payload::Payload;
+use crate::snapshot::{Snapshot, typed};
+use crate::variable::Variables;
+use crate::{
+    Change, Evaluation, EvaluationContext, Explanation, FeatureInfo, FeatureValue, Health, Hook,
+    Listener, NoopProvider, Notice, NoticeKind, Provider, Reason, Registry, Status, Text, Value,
+    explain,
+};
+
+thread_local! {
+    /// Whether this thread holds a writer lock, and so is inside a provider's `answers`, `notices`
+    /// or `subscribe`. What it calls of ours then must not wait for that lock.
+    static WRITING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// A provider, the registries it answers for, and who wants to hear of it.
+///
+/// There is one writer at a time, behind `writer`. Evaluations never take that lock: they read the
+/// slots, and snapshots through `arc-swap`.
+pub(crate) struct Engine {
+    me: Weak<Self>,
+    kind: EngineKind,
+    writer: Mutex<Writer>,
+    /// The registries, for evaluations in an isolated engine; the process-wide one finds its own
+    /// in [`Registry::attached`].
+    attached: ArcSwap<Vec<Arc<Attached>>>,
+    hooks: ArcSwapOption<Hooks>,
+    callbacks: Mutex<Vec<(u64, Callback)>>,
+    next_id: AtomicU64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum EngineKind {
+    ProcessWide,
+    Isolated,
+}
+
+pub(crate) type Callback = Arc<dyn Fn(&Change) + Send + Sync>;
+
+struct Writer {
+    installed: Arc<Installed>,
+    environment: Option<String>,
+    variables: Option<Variables>,
+    variables_everywhere: bool,
+    /// Whether `attach` was called: from then on, a key that no registry knows is worth a notice.
+    attached_explicitly: bool,
+    /// What is wrong at present.
+    notices: Vec<Notice>,
+}
+
+impl Engine {
+    pub(crate) fn new(
+        kind: EngineKind,
+        environment: Option<String>,
+        variables: Option<Variables>,
+    ) -> Arc<Self> {
+        Arc::new_cyclic(|me| Self {
+            me: Weak::clone(me),
+            kind,
+            writer: Mutex::new(Writer {
+                installed: Arc::new(Installed::new(Arc::new(NoopProvider))),
+                environment,
+                variables,
+                variables_everywhere: false,
+                attached_explicitly: false,
+                notices: Vec::new(),
+            }),
+            attached: ArcSwap::from_pointee(Vec::new()),
+            hooks: ArcSwapOption::const_empty(),
+            callbacks: Mutex::new(Vec::new()),
+            next_id: AtomicU64::new(0),
+        })
+    }
+
+    /// Calls `read` with the current snapshot of a registry, which is attached first if need be;
+    /// with `None` where that is not possible, because a provider evaluates while it is being asked.
+    pub(crate) fn with_snapshot<R>(
+        &self,
+        registry: &'static Registry,
+        read: impl FnOnce(Option<&Snapshot>) -> R,
+    ) -> R {
+        if let Some(attached) = self.find(registry, |attached| attached.snapshot.load()) {
+            return read(Some(&attached));
+        }
+        if WRITING.get() {
+            return read(None);
+        }
+        self.attach(registry, false);
+        match self.find(registry, |attached| attached.snapshot.load()) {
+            Some(snapshot) => read(Some(&snapshot)),
+            None => read(None),
+        }
+    }
+
+    fn find<R>(&self, registry: &'static Registry, read: impl FnOnce(&Attached) -> R) -> Option<R> {
+        match self.kind {
+            EngineKind::ProcessWide => registry.attached().get().map(|attached| read(attached)),
+            EngineKind::Isolated => self
+                .attached
+                .load()
+                .iter()
+                .find(|attached| std::ptr::eq(attached.registry, registry))
+                .map(|attached| read(attached)),
+        }
+    }
+
+    pub(crate) fn get<T: FeatureValue>(
+        &self,
+        feature: &'static FeatureInfo,
+        context: &dyn EvaluationContext,
+    ) -> T {
+        if let Some(hooks) = &*self.hooks.load() {
+            return self.observed(hooks, feature, context).into_value();
+        }
+        self.with_snapshot(feature.registry(), |snapshot| match snapshot {
+            Some(snapshot) => snapshot.get(feature, context),
+            None => typed(feature, &declared(feature)),
+        })
+    }
+
+    pub(crate) fn evaluate<T: FeatureValue>(
+        &self,
+        feature: &'static FeatureInfo,
+        context: &dyn EvaluationContext,
+    ) -> Evaluation<T> {
+        match &*self.hooks.load() {
+            Some(hooks) => self.observed(hooks, feature, context),
+            None => self.evaluate_as(feature, context, |payload| typed(feature, payload)),
+        }
+    }
+
+    pub(crate) fn evaluate_value(
+        &self,
+        feature: &'static FeatureInfo,
+        context: &dyn EvaluationContext,
+    ) -> Evaluation<Value> {
+        let evaluate = || self.evaluate_as(feature, context, |payload| payload.to_value(feature));
+        if let Some(hooks) = &*self.hooks.load() {
+            return hook::observe(hooks, feature, context, evaluate, Clone::clone);
+        }
+        evaluate()
+    }
+
+    fn observed<T: FeatureValue>(
+        &self,
+        hooks: &Hooks,
+        feature: &'static FeatureInfo,
+        context: &dyn EvaluationContext,
+    ) -> Evaluation<T> {
+        hook::observe(
+            hooks,
+            feature,
+            context,
+            || self.evaluate_as(feature, context, |payload| typed(feature, payload)),
+            |answer: &Evaluation<T>| answer.clone().map(|value| value.to_value()),
+        )
+    }
+
+    fn evaluate_as<V>(
+        &self,
+        feature: &'static FeatureInfo,
+        context: &dyn EvaluationContext,
+        convert: impl FnOnce(&Payload) -> V,
+    ) -> Evaluation<V> {
+        self.with_snapshot(feature.registry(), |snapshot| match snapshot {
+            Some(snapshot) => snapshot.evaluate(feature, context, convert),
+            None => Evaluation {
+                value: convert(&declared(feature)),
+                variant: None,
+                reason: Reason::Default,
+                error: None,
+                provider: Text::literal("none"),
+                version: None,
+            },
+        })
+    }
+
+    pub(crate) fn explain(
+        &self,
+        feature: &'static FeatureInfo,
+        context: &dyn EvaluationContext,
+    ) -> Explanation {
+        self.with_snapshot(feature.registry(), |snapshot| match snapshot {
+            Some(snapshot) => explain::in_snapshot(snapshot, feature, context),
+            None => explain::unattached(feature),
+        })
+    }
+
+    /// Compiles what the provider holds for a registry, unless that has been done.
+    pub(crate) fn attach(&self, registry: &'static Registry, explicitly: bool) {
+        self.change(|writer| {
+            writer.attached_explicitly |= explicitly;
+            if self.find(registry, |_| ()).is_some() {
+                return None;
+            }
+            let has_slots = self.kind == EngineKind::ProcessWide;
+            let attached = Arc::new(Attached::new(writer.compile(registry, None), has_slots));
+            attached.publish_all(self.all_ask());
+            let mut all = Vec::clone(&self.attached.load());
+            all.push(Arc::clone(&attached));
+            self.attached.store(Arc::new(all));
+            if has_slots {
+                // Under the writer lock nobody else can have set it.
+                let _ = registry.attached().set(Box::new(attached));
+            }
+            None
+        });
+    }
+
+    /// Makes this the provider. Returns the one before.
+    pub(crate) fn set_provider(&self, provider: Arc<dyn Provider>) -> Arc<dyn Provider> {
+        let installed = Arc::new(Installed::new(provider));
+        // Subscribed before it is asked, so that no change falls in between.
+        installed.subscribe(Arc::new(Subscriber {
+            engine: Weak::clone(&self.me),
+            installed: Arc::downgrade(&installed),
+        }));
+        let mut old = None;
+        self.change(|writer| {
+            old = Some(std::mem::replace(&mut writer.installed, installed).provider());
+            Some(self.recompile(writer))
+        });
+        old.expect("`change` calls its closure")
+    }
+
+    pub(crate) fn set_environment(&self, environment: Option<String>) {
+        self.change(|writer| {
+            writer.environment = environment;
+            Some(self.recompile(writer))
+        });
+    }
+
+    pub(crate) fn allow_variables(&self, everywhere: bool) {
+        self.change(|writer| {
+            writer.variables_everywhere = everywhere;
+            Some(self.recompile(writer))
+        });
+    }
+
+    pub(crate) fn health(&self) -> Health {
+        let (installed, notices) = {
+            let writer = self.lock();
+            (Arc::clone(&writer.installed), writer.notices.clone())
+        };
+        Health {
+            provider: installed.name().clone(),
+            status: installed.status(),
+            notices,
+        }
+    }
+
+    pub(crate) fn ready(&self, timeout: Duration) -> Status {
+        let installed = Arc::clone(&self.lock().installed);
+        installed.ready(timeout)
+    }
+
+    /// The installed hooks, if there are any.
+    pub(crate) fn hooks(&self) -> arc_swap::Guard<Option<Arc<Hooks>>> {
+        self.hooks.load()
+    }
+
+    pub(crate) fn add_hook(&self, hook: Arc<dyn Hook>) -> u64 {
+        let id = self.next_id.fetch_add(1, Ordering::Relaxed);
+        self.change_hooks(|hooks| hooks.push((id, hook)));
+        id
+    }
+
+    pub(crate) fn remove_hook(&self, id: u64) {
+        self.change_hooks(|hooks| hooks.retain(|(other, _)| *other != id));
+    }
+
+    fn change_hooks(&self, change: impl FnOnce(&mut Hooks)) {
+        self.write(|_| {
+            let mut hooks = self.hooks.load().as_deref().cloned().unwrap_or_default();
+            change(&mut hooks);
+            self.hooks
+                .store((!hooks.is_empty()).then(|| Arc::new(hooks)));
+            for attached in self.attached.load().iter() {
+                attached.publish_all(self.all_ask());
+            }
+        });
+    }
+
+    /// Whether every slot has to say *ask*: evaluations have to pass the hooks.
+    fn all_ask(&self) -> bool {
+        self.hooks.load().is_some()
+    }
+
+    pub(crate) fn add_callback(&self, callback: Callback) -> u64 {
+        let id = self.next_id.fetch_add(1, Ordering::Relaxed);
+        self.callbacks
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push((id, callback));
+        id
+    }
+
+    pub(crate) fn remove_callback(&self, id: u64) {
+        self.callbacks
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|(other, _)| *other != id);
+    }
+
+    /// Makes a feature, and whatever needs it, say *ask* until [`Engine::release`].
+    pub(crate) fn hold(&self, feature: &'static FeatureInfo) {
+        self.attach(feature.registry(), false);
+        self.write(|_| {
+            self.find(feature.registry(), |attached| {
+                attached.hold(&attached.with_dependents(feature));
+            });
+        });
+    }
+
+    pub(crate) fn release(&self, feature: &'static FeatureInfo) {
+        self.write(|_| {
+            self.find(feature.registry(), |attached| {
+                attached.release(&attached.with_dependents(feature), self.all_ask());
+            });
+        });
+    }
+
+    /// Asks the provider anew for every registry.
+    fn recompile(&self, writer: &mut Writer) -> Vec<&'static FeatureInfo> {
+        let mut changed = Vec::new();
+        for attached in self.attached.load().iter() {
+            let previous = attached.snapshot.load_full();
+            let snapshot = writer.compile(attached.registry, Some(&previous));
+            changed.extend(attached.swap(snapshot, self.all_ask()));
+        }
+        changed
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Writer> {
+        // A panic under the lock cannot leave a half-made state: snapshots are swapped whole.
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs `write` as the only writer.
+    ///
+    /// # Panics
+    ///
+    /// If a provider calls it while it is being asked; the panic stops at the provider.
+    fn write<R>(&self, write: impl FnOnce(&mut Writer) -> R) -> R {
+        assert!(
+            !WRITING.get(),
+            "a provider must not install providers, hooks or registries while it is being asked"
+        );
+        let mut writer = self.lock();
+        WRITING.set(true);
+        let writing = Writing;
+        let result = write(&mut writer);
+        drop(writing);
+        result
+    }
+
+    /// Changes something, then tells of it: of what has come up, and (where `change` gives them) of
+    /// the features that it changed.
+    fn change(&self, change: impl FnOnce(&mut Writer) -> Option<Vec<&'static FeatureInfo>>) {
+        let (features, notices, installed) = self.write(|writer| {
+            let features = change(writer);
+            let fresh = self.refresh_notices(writer);
+            (features, fresh, Arc::clone(&writer.installed))
+        });
+        if let Some(hooks) = &*self.hooks() {
+            for notice in &notices {
+                hook::each(hooks.iter(), |hook| hook.notice(notice));
+            }
+        }
+        if features.is_none() && notices.is_empty() {
+            return;
+        }
+        // The callbacks are called without the lock, so that they may do whatever they want.
+        let callbacks = self
+            .callbacks
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        if callbacks.is_empty() {
+            return;
+        }
+        let change = Change {
+            features: features.unwrap_or_default(),
+            notices,
+            status: installed.status(),
+            provider: installed.name().clone(),
+        };
+        for (_, callback) in callbacks {
+            callback(&change);
+        }
+    }
+
+    /// Takes stock of what is wrong at present. Returns what was not so before.
+    fn refresh_notices(&self, writer: &mut Writer) -> Vec<Notice> {
+        let attached = self.attached.load();
+        let registries: Vec<_> = attached.iter().map(|attached| attached.registry).collect();
+        let mut current = Vec::new();
+        for attached in attached.iter() {
+            current.extend_from_slice(&attached.snapshot.load().notices);
+        }
+        current.extend(
+            writer
+                .installed
+                .notices(&registries)
+                .into_iter()
+                .filter(|notice| {
+                    writer.attached_explicitly || notice.kind() != NoticeKind::UnknownFeature
+                }),
+        );
+        let known: HashSet<_> = writer.notices.iter().collect();
+        let fresh = current
+            .iter()
+            .filter(|notice| !known.contains(notice))
+            .cloned()
+            .collect();
+        writer.notices = current;
+        fresh
+    }
+}
+
+impl Writer {
+    fn compile(&self, registry: &'static Registry, previous: Option<&Snapshot>) -> Snapshot {
+        let stage = Stage {
+            environment: self.environment.as_deref(),
+            variables: self.variables.as_ref(),
+            variables_everywhere: self.variables_everywhere,
+        };
+        compile(registry, &self.installed, &stage, previous)
+    }
+}
+
+/// The declared default, where there is no snapshot to ask.
+fn declared(feature: &FeatureInfo) -> Payload {
+    Payload::load(feature, feature.default())
+        .unwrap_or_else(|error| panic!("bug in typed-flags: declared value: {error}"))
+}
+
+/// Ends the thread's time as a writer, also when a panic passes.
+struct Writing;
+
+impl Drop for Writing {
+    fn drop(&mut self) {
+        WRITING.set(false);
+    }
+}
+
+/// What an engine gives to its provider, to hear of changes.
+struct Subscriber {
+    engine: Weak<Engine>,
+    installed: Weak<Installed>,
+}
+
+impl Listener for Subscriber {
+    fn changed(&self) -> bool {
+        let (Some(engine), Some(installed)) = (self.engine.upgrade(), self.installed.upgrade())
+        else {
+            return false;
+        };
+        if WRITING.get() {
+            // The provider announces a change while it is being asked: its answer is the new one.
+            return true;
+        }
+        let mut current = false;
+        engine.change(|writer| {
+            current = Arc::ptr_eq(&writer.installed, &installed);
+            current.then(|| engine.recompile(writer))
+        });
+        current
+    }
+}

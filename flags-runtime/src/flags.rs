@@ -1,0 +1,92 @@
+//! Evaluation without process-wide state.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::engine::{Engine, EngineKind};
+use crate::process::Subscription;
+use crate::{
+    Change, Evaluation, EvaluationContext, Explanation, Feature, FeatureValue, Health, Provider,
+    Status,
+};
+
+/// A provider of one's own, beside the process-wide one: for tests, tenants and libraries.
+///
+/// It reads no environment variable, knows no process-wide hook, and is in production until
+/// [`Flags::in_environment`] says otherwise. Cloning it gives another handle of the same.
+#[derive(Clone)]
+pub struct Flags {
+    engine: Arc<Engine>,
+}
+
+impl Flags {
+    /// Answers come from this provider.
+    pub fn new(provider: impl Provider + 'static) -> Self {
+        let engine = Engine::new(EngineKind::Isolated, None, None);
+        engine.set_provider(Arc::new(provider));
+        Self { engine }
+    }
+
+    /// Chooses the environment.
+    #[must_use]
+    pub fn in_environment(self, name: impl Into<String>) -> Self {
+        self.engine.set_environment(Some(name.into()));
+        self
+    }
+
+    /// Replaces the provider, for every handle of these flags. Returns the one before.
+    pub fn set_provider(&self, provider: impl Provider + 'static) -> Arc<dyn Provider> {
+        self.engine.set_provider(Arc::new(provider))
+    }
+
+    /// Whether a feature is on for the subject of this context.
+    #[must_use = "an evaluation does nothing but answer"]
+    pub fn is_enabled(&self, feature: Feature<bool>, context: &dyn EvaluationContext) -> bool {
+        self.get(feature, context)
+    }
+
+    /// The value for the subject of this context.
+    #[must_use = "an evaluation does nothing but answer"]
+    pub fn get<T: FeatureValue>(&self, feature: Feature<T>, context: &dyn EvaluationContext) -> T {
+        self.engine.get(feature.info(), context)
+    }
+
+    /// The value for the subject of this context, with its reason.
+    #[must_use = "an evaluation does nothing but answer"]
+    pub fn evaluate<T: FeatureValue>(
+        &self,
+        feature: Feature<T>,
+        context: &dyn EvaluationContext,
+    ) -> Evaluation<T> {
+        self.engine.evaluate(feature.info(), context)
+    }
+
+    /// Every step that leads to the answer for the subject of this context.
+    #[must_use]
+    pub fn explain<T>(&self, feature: Feature<T>, context: &dyn EvaluationContext) -> Explanation {
+        self.engine.explain(feature.info(), context)
+    }
+
+    /// How the provider is, and what a person should know.
+    #[must_use]
+    pub fn status(&self) -> Health {
+        self.engine.health()
+    }
+
+    /// Waits until the provider has data, at most this long, and says how it is then.
+    pub fn ready(&self, timeout: Duration) -> Status {
+        self.engine.ready(timeout)
+    }
+
+    /// Calls back on each change, on the thread that caused it.
+    pub fn on_change(&self, callback: impl Fn(&Change) + Send + Sync + 'static) -> Subscription {
+        Subscription::new(&self.engine, callback)
+    }
+}
+
+impl fmt::Debug for Flags {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Flags").finish_non_exhaustive()
+    }
+}

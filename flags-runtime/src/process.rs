@@ -1,0 +1,171 @@
+//! The process-wide engine: what the constants evaluate with.
+
+use std::fmt;
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
+use crate::engine::{Engine, EngineKind};
+use crate::variable::Variables;
+use crate::{
+    Change, Evaluation, EvaluationContext, Explanation, FeatureInfo, FeatureValue, Health, Hook,
+    Provider, Registry, Status, Value,
+};
+
+static ENGINE: LazyLock<Arc<Engine>> = LazyLock::new(|| {
+    let variables = Variables::of_process();
+    let environment = variables
+        .raw("FLAGS_ENV")
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned);
+    Engine::new(EngineKind::ProcessWide, environment, Some(variables))
+});
+
+/// Makes this the provider of the process, for every thread from now on. Returns the one before,
+/// which goes on running until it is dropped or shut down.
+///
+/// For executables; a library installs none, so that its user can choose.
+///
+/// ```
+/// use flags_runtime::{MemoryProvider, set_provider};
+///
+/// let previous = set_provider(MemoryProvider::new());
+/// previous.shutdown();
+/// ```
+pub fn set_provider(provider: impl Provider + 'static) -> Arc<dyn Provider> {
+    ENGINE.set_provider(Arc::new(provider))
+}
+
+/// Chooses the environment, instead of the variable `FLAGS_ENV`. A name that a registry does not
+/// declare means production there, and a notice.
+pub fn set_environment(name: impl Into<String>) {
+    ENGINE.set_environment(Some(name.into()));
+}
+
+/// Reads `FLAGS_<KEY>` variables in every environment (`true`), or in development and testing only
+/// (`false`, as at the start).
+pub fn allow_variables(everywhere: bool) {
+    ENGINE.allow_variables(everywhere);
+}
+
+/// Compiles what the provider holds for a registry now, not at the first evaluation; and from now
+/// on, keys that no attached registry knows are worth a notice.
+pub fn attach(registry: &'static Registry) {
+    ENGINE.attach(registry, true);
+}
+
+/// How the provider is, and what a person should know.
+#[must_use]
+pub fn status() -> Health {
+    ENGINE.health()
+}
+
+/// Waits until the provider has data, at most this long, and says how it is then.
+pub fn ready(timeout: Duration) -> Status {
+    ENGINE.ready(timeout)
+}
+
+/// Calls back on each change, on the thread that caused it, once everybody sees the change.
+pub fn on_change(callback: impl Fn(&Change) + Send + Sync + 'static) -> Subscription {
+    Subscription::new(&ENGINE, callback)
+}
+
+/// Installs an observer of evaluations, after those that are there.
+///
+/// While one is installed, every evaluation passes the hooks instead of reading its slot.
+pub fn add_hook(hook: impl Hook + 'static) -> HookHandle {
+    HookHandle {
+        engine: Arc::clone(&ENGINE),
+        id: ENGINE.add_hook(Arc::new(hook)),
+    }
+}
+
+pub(crate) fn get<T: FeatureValue>(
+    feature: &'static FeatureInfo,
+    context: &dyn EvaluationContext,
+) -> T {
+    ENGINE.get(feature, context)
+}
+
+pub(crate) fn evaluate<T: FeatureValue>(
+    feature: &'static FeatureInfo,
+    context: &dyn EvaluationContext,
+) -> Evaluation<T> {
+    ENGINE.evaluate(feature, context)
+}
+
+pub(crate) fn explain(
+    feature: &'static FeatureInfo,
+    context: &dyn EvaluationContext,
+) -> Explanation {
+    ENGINE.explain(feature, context)
+}
+
+pub(crate) fn engine() -> &'static Arc<Engine> {
+    &ENGINE
+}
+
+/// Evaluation where the type is known at run time only, as in templates and tools.
+impl FeatureInfo {
+    /// The value for the subject of this context as data, with its reason.
+    #[must_use = "an evaluation does nothing but answer"]
+    pub fn evaluate_for(&'static self, context: &dyn EvaluationContext) -> Evaluation<Value> {
+        ENGINE.evaluate_value(self, context)
+    }
+}
+
+/// Calls back as long as it lives. Drop it to hear no more, or [`Subscription::keep`] it.
+#[must_use = "dropping it ends the subscription"]
+pub struct Subscription {
+    engine: Arc<Engine>,
+    id: Option<u64>,
+}
+
+impl Subscription {
+    pub(crate) fn new(
+        engine: &Arc<Engine>,
+        callback: impl Fn(&Change) + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            engine: Arc::clone(engine),
+            id: Some(engine.add_callback(Arc::new(callback))),
+        }
+    }
+
+    /// Calls back for as long as the process runs.
+    pub fn keep(mut self) {
+        self.id = None;
+    }
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        if let Some(id) = self.id {
+            self.engine.remove_callback(id);
+        }
+    }
+}
+
+impl fmt::Debug for Subscription {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Subscription").finish_non_exhaustive()
+    }
+}
+
+/// An installed hook. Dropping the handle leaves the hook where it is.
+pub struct HookHandle {
+    engine: Arc<Engine>,
+    id: u64,
+}
+
+impl HookHandle {
+    /// Takes the hook out.
+    pub fn remove(self) {
+        self.engine.remove_hook(self.id);
+    }
+}
+
+impl fmt::Debug for HookHandle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HookHandle").finish_non_exhaustive()
+    }
+}
