@@ -33,7 +33,7 @@ pub(crate) fn compile(
     let reads_variables = stage.variables.is_some()
         && (stage.variables_everywhere || matches!(name, Some("development" | "testing")));
     let declared = declared(registry, environment, previous);
-    let answers = installed.answers(registry);
+    let answers = installed.answers(registry, name.unwrap_or("production"));
     if answers.is_none() {
         notices.push(Notice::new(
             NoticeKind::Panicked,
