@@ -165,7 +165,7 @@ impl Compiler<'_> {
                     });
                 }
                 Ok(Err(error)) => format!("`{name}` is ignored: {error}"),
-                Err(problem) => format!("`{name}` is ignored: it {problem}"),
+                Err(problem) => format!("`{name}` is ignored: {problem}"),
             }
         } else {
             format!(
