@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 
-use crate::text::Instant;
+use crate::text::{Instant, Words};
 
 /// What must hold, all of it: `attribute = matcher`, and `segment`, `any`, `all`, `none`.
 #[derive(JsonSchema)]
 #[schemars(extend("minProperties" = 1))]
 pub(crate) struct Condition {
     /// This segment holds.
-    segment: Option<String>,
+    segment: Option<Words>,
     /// At least one of these conditions holds.
     #[schemars(length(min = 1))]
     any: Option<Vec<Self>>,
@@ -65,9 +65,9 @@ struct Operators {
     /// Contains this text, or any of a list.
     contains: Option<Texts>,
     /// Matches this regular expression, in linear time.
-    matches: Option<String>,
+    matches: Option<Words>,
     /// Version requirement, e.g. `>=2.1, <4`.
-    semver: Option<String>,
+    semver: Option<Words>,
     /// Earlier than this point in time, which has an offset.
     before: Option<Instant>,
     /// Later than this point in time, which has an offset.
@@ -100,7 +100,7 @@ struct Operands(#[schemars(length(min = 1))] Vec<Operand>);
 #[schemars(inline, untagged)]
 enum Texts {
     /// One text.
-    One(String),
+    One(Words),
     /// Any of these.
-    AnyOf(#[schemars(length(min = 1))] Vec<String>),
+    AnyOf(#[schemars(length(min = 1))] Vec<Words>),
 }

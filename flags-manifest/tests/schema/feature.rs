@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 
 use crate::rule::Rule;
-use crate::text::{Date, Environment, Kind, Variants};
+use crate::text::{Date, Environment, FieldName, Kind, Variants, Words};
 
 /// One feature. What it holds follows from `default` and `variants`; with neither it is a boolean
 /// that is off.
@@ -39,9 +39,9 @@ use crate::text::{Date, Environment, Kind, Variants};
 }))]
 pub(crate) struct Feature {
     /// One sentence on what it does; becomes the documentation of the constant.
-    description: Option<String>,
+    description: Option<Words>,
     /// Who is asked about it: a team or a person.
-    owner: Option<String>,
+    owner: Option<Words>,
     /// What it is for.
     kind: Option<Kind>,
     /// The day on which it was declared.
@@ -49,13 +49,12 @@ pub(crate) struct Feature {
     /// The last day on which it is fine to use it; afterwards see `[policy] expired`.
     expires: Option<Date>,
     /// The ticket in which it is tracked.
-    issue: Option<String>,
+    issue: Option<Words>,
     /// Name of its constant. Default: the key in SCREAMING_SNAKE_CASE.
     #[schemars(regex(pattern = r"^[A-Za-z_][A-Za-z0-9_]*$"))]
     constant: Option<String>,
     /// The key the provider knows it by. Default: the key.
-    #[schemars(length(min = 1))]
-    provider_key: Option<String>,
+    provider_key: Option<Words>,
     /// The closed set of its values; becomes an enum. `default` must be one of them.
     variants: Option<Variants>,
     /// Name of the generated enum or struct. Default: the key in UpperCamelCase.
@@ -107,7 +106,7 @@ pub(crate) enum Single {
 /// Fields of a table feature, by name.
 #[derive(JsonSchema)]
 #[schemars(extend("minProperties" = 1))]
-pub(crate) struct Table(BTreeMap<String, Field>);
+pub(crate) struct Table(BTreeMap<FieldName, Field>);
 
 /// One field of a table feature.
 #[derive(JsonSchema)]

@@ -13,7 +13,7 @@ use schemars::JsonSchema;
 
 use crate::condition::Condition;
 use crate::feature::Feature;
-use crate::text::{AttributeName, Date, Environment, FlagKey, SegmentName, Variants};
+use crate::text::{AttributeName, Date, Environment, FlagKey, SegmentName, Variants, Words};
 
 /// The features of a program, declared for typed-flags.
 #[derive(JsonSchema)]
@@ -46,8 +46,7 @@ pub(crate) struct File {
 struct Registry {
     /// Name of the set; a state file says `[features."shop/dark_mode"]` with it. Default: the
     /// name of the Cargo package.
-    #[schemars(length(min = 1))]
-    name: Option<String>,
+    name: Option<Words>,
     /// The stages of a deployment. Must contain `production`. Default: development, testing,
     /// staging, production.
     #[schemars(extend("contains" = { "const": "production" }, "uniqueItems" = true))]
@@ -180,7 +179,7 @@ struct Retired {
     /// What it is for good.
     value: RetiredValue,
     /// Why it was retired.
-    reason: Option<String>,
+    reason: Option<Words>,
     /// The variants of a variants feature, as long as its enum is still used.
     variants: Option<Variants>,
     /// Name that its constant had, where it was not the key in SCREAMING_SNAKE_CASE.

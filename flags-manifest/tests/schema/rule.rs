@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 
 use crate::condition::Condition;
 use crate::feature::{Single, Table};
-use crate::text::Instant;
+use crate::text::{Instant, Words};
 
 /// A condition and what it serves, through exactly one of `serve`, `rollout`, `split` and `ramp`.
 #[derive(JsonSchema)]
@@ -24,8 +24,28 @@ use crate::text::Instant;
     ],
     "dependencies" = {
         "value": { "anyOf": [{ "required": ["rollout"] }, { "required": ["ramp"] }] },
-        "by": { "not": { "required": ["serve"] } },
-        "salt": { "not": { "required": ["serve"] } },
+        "by": {
+            "not": {
+                "anyOf": [
+                    { "required": ["serve"] },
+                    {
+                        "required": ["rollout"],
+                        "properties": { "rollout": { "type": "object", "required": ["by"] } },
+                    },
+                ],
+            },
+        },
+        "salt": {
+            "not": {
+                "anyOf": [
+                    { "required": ["serve"] },
+                    {
+                        "required": ["rollout"],
+                        "properties": { "rollout": { "type": "object", "required": ["salt"] } },
+                    },
+                ],
+            },
+        },
     },
 ))]
 pub(crate) struct Rule {
@@ -43,9 +63,9 @@ pub(crate) struct Rule {
     /// What a rollout or ramp serves. Required unless boolean, where it is true by default.
     value: Option<Served>,
     /// Attribute that decides who is inside, instead of the targeting key.
-    by: Option<String>,
+    by: Option<Words>,
     /// Deals as the feature of this key does. Default: the feature's own key.
-    salt: Option<String>,
+    salt: Option<Words>,
 }
 
 /// Value that a rule serves.
@@ -75,9 +95,9 @@ struct LongRollout {
     /// Per cent, 0 to 100.
     percent: Percent,
     /// Attribute that decides who is inside, instead of the targeting key.
-    by: Option<String>,
+    by: Option<Words>,
     /// Deals as the feature of this key does. Default: the feature's own key.
-    salt: Option<String>,
+    salt: Option<Words>,
 }
 
 /// Rollout that grows from `start` per cent at `from` to `end` per cent at `to`.

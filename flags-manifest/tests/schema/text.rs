@@ -16,6 +16,16 @@ pub(crate) struct FlagKey(#[schemars(regex(pattern = r"^[A-Za-z][A-Za-z0-9_.-]*$
 #[schemars(inline)]
 pub(crate) struct AttributeName(#[schemars(regex(pattern = r"^[A-Za-z_][A-Za-z0-9_]*$"))] String);
 
+/// Text that says something.
+#[derive(JsonSchema)]
+#[schemars(inline)]
+pub(crate) struct Words(#[schemars(regex(pattern = r"\S"))] String);
+
+/// Name of a field of a table.
+#[derive(JsonSchema, PartialEq, Eq, PartialOrd, Ord)]
+#[schemars(inline)]
+pub(crate) struct FieldName(#[schemars(regex(pattern = r"^[A-Za-z][A-Za-z0-9_.-]*$"))] String);
+
 /// Name of a segment.
 #[derive(JsonSchema, PartialEq, Eq, PartialOrd, Ord)]
 #[schemars(inline)]
@@ -39,7 +49,7 @@ pub(crate) struct Instant(String);
 /// Names that form a closed set; becomes an enum.
 #[derive(JsonSchema)]
 #[schemars(inline, extend("uniqueItems" = true))]
-pub(crate) struct Variants(#[schemars(length(min = 1), inner(length(min = 1)))] Vec<String>);
+pub(crate) struct Variants(#[schemars(length(min = 1), inner(regex(pattern = r"\S")))] Vec<String>);
 
 /// What a feature is for.
 #[derive(JsonSchema)]
