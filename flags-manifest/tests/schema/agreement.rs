@@ -288,6 +288,8 @@ fn both_refuse_what_does_not_go_together() {
         "[features.a]\ndefault = 'x'\nrange = [1, 9]",
         "[features.a]\ntype-name = 'A'",
         "[features.a]\ndefault = 5\ntype-name = 'A'",
+        "retired.a = { on = 2026-01-31, value = 'x', type-name = 'A' }",
+        "retired.a = { on = 2026-01-31, value = true, variants = ['x'] }",
         "[features.a]\nrules = [{ serve = true, rollout = 5 }]",
         "[features.a]\nrules = [{ rollout = 5, split = { true = 50, false = 50 } }]",
         "[features.a]\nrules = [{ serve = true, value = true }]",
@@ -312,6 +314,8 @@ fn both_refuse_what_is_out_of_bounds_or_twice() {
         "registry.environments = ['production', 'production']",
         "policy.max-age = { release = -1 }",
         "context.a = ['x', 'x']",
+        "policy.require = ['owner', 'owner']",
+        "policy.max-age = { release = 0 }",
     ]);
 }
 
@@ -327,10 +331,15 @@ fn both_refuse_names_that_cannot_be() {
         "[features.a]\ndefault = { x = 1 }\ntype-name = 'two-words'",
         "[features.a]\ndefault = { 'two words' = 1 }",
         "context.is-staff = 'bool'",
-        "context.segment = 'string'",
-        "context.any = 'string'",
-        "context.all = 'string'",
-        "context.none = 'string'",
+        "context.Staff = 'bool'",
+        "features.env = {}",
+        "features.file = {}",
+        "registry.name = 'my shop'",
+        "registry.environments = ['production', 'pre production']",
+        "segments.'' = { segment = 'x' }",
+        "context.a = ['two words']",
+        "[features.a]\nvariants = ['2nd']\ndefault = '2nd'",
+        "retired.'two words' = { on = 2026-01-31, value = true }",
     ]);
 }
 
@@ -342,6 +351,23 @@ fn both_refuse_points_in_time_without_offset() {
         "[features.a]\nrules = [{ ramp = { from = 2026-12-01T09:00:00, to = 2026-12-08T09:00:00Z, start = 0, end = 9 } }]",
         "[features.a]\ncreated = 2026-12-01T09:00:00Z",
     ]);
+}
+
+#[test]
+fn both_refuse_attributes_with_a_reserved_name() {
+    let schema = generate::schema();
+    let reserved = &schema["properties"]["context"]["propertyNames"]["not"]["enum"];
+    let names = reserved.as_array().expect("the schema lists them");
+    for name in names {
+        check_refused(&[&format!(
+            "context.{} = 'string'",
+            name.as_str().expect("a name")
+        )]);
+    }
+    assert!(
+        names.len() >= 4,
+        "at least the words of conditions: {names:?}"
+    );
 }
 
 /// `text` after attributes of most types and a segment.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 
 use crate::rule::Rule;
-use crate::text::{Date, Environment, FieldName, Kind, Variants, Words};
+use crate::text::{Date, Kind, Name, Variants, Words};
 
 /// One feature. What it holds follows from `default` and `variants`; with neither it is a boolean
 /// that is off.
@@ -67,7 +67,7 @@ pub(crate) struct Feature {
     range: Option<(f64, f64)>,
     /// What it is in one of the environments instead: a value, or a table of `default` and
     /// `rules`.
-    environments: Option<BTreeMap<Environment, EnvironmentValue>>,
+    environments: Option<BTreeMap<Name, EnvironmentValue>>,
     /// Boolean features that must be on, or with `!` off; otherwise this one is off, or has its
     /// default.
     #[schemars(inner(regex(pattern = r"^!?[A-Za-z][A-Za-z0-9_.-]*$")))]
@@ -106,7 +106,7 @@ pub(crate) enum Single {
 /// Fields of a table feature, by name.
 #[derive(JsonSchema)]
 #[schemars(extend("minProperties" = 1))]
-pub(crate) struct Table(BTreeMap<FieldName, Field>);
+pub(crate) struct Table(BTreeMap<Name, Field>);
 
 /// One field of a table feature.
 #[derive(JsonSchema)]

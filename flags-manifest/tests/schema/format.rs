@@ -13,7 +13,24 @@ use schemars::JsonSchema;
 
 use crate::condition::Condition;
 use crate::feature::Feature;
-use crate::text::{AttributeName, Date, Environment, FlagKey, SegmentName, Variants, Words};
+use crate::text::{AttributeName, Date, Name, SegmentName, Variants, Words};
+
+/// What conditions use for something else, and methods of the generated `Context`.
+const RESERVED_ATTRIBUTES: &[&str] = &[
+    "segment",
+    "any",
+    "all",
+    "none",
+    "new",
+    "anonymous",
+    "into_owned",
+    "targeting_key",
+    "scope",
+    "scope_async",
+    "carry",
+    "clone",
+    "to_owned",
+];
 
 /// The features of a program, declared for typed-flags.
 #[derive(JsonSchema)]
@@ -29,15 +46,16 @@ pub(crate) struct File {
     policy: Option<Policy>,
     /// What a rule may ask about the subject: `name = type`. Each attribute becomes a typed setter
     /// of `Context`.
-    #[schemars(extend("propertyNames" = { "not": { "enum": ["segment", "any", "all", "none"] } }))]
+    #[schemars(extend("propertyNames" = { "not": { "enum": RESERVED_ATTRIBUTES } }))]
     context: Option<BTreeMap<AttributeName, Attribute>>,
     /// Conditions with a name, to be used in several rules: `name = condition`.
     segments: Option<BTreeMap<SegmentName, Condition>>,
     /// The features, by flag key. `[features.dark_mode]` alone declares a boolean feature that is
     /// off.
-    features: Option<BTreeMap<FlagKey, Feature>>,
+    #[schemars(extend("propertyNames" = { "not": { "enum": ["env", "file"] } }))]
+    features: Option<BTreeMap<Name, Feature>>,
     /// Names that may never come back, with the value that each has for good.
-    retired: Option<BTreeMap<FlagKey, Retired>>,
+    retired: Option<BTreeMap<Name, Retired>>,
 }
 
 /// What this set of features is.
@@ -46,11 +64,11 @@ pub(crate) struct File {
 struct Registry {
     /// Name of the set; a state file says `[features."shop/dark_mode"]` with it. Default: the
     /// name of the Cargo package.
-    name: Option<Words>,
+    name: Option<Name>,
     /// The stages of a deployment. Must contain `production`. Default: development, testing,
     /// staging, production.
     #[schemars(extend("contains" = { "const": "production" }, "uniqueItems" = true))]
-    environments: Option<Vec<Environment>>,
+    environments: Option<Vec<Name>>,
 }
 
 /// What is asked of every feature.
@@ -60,6 +78,7 @@ struct Policy {
     /// What the use of a feature gets after its `expires`. Default: `warn`.
     expired: Option<Expired>,
     /// Keys that every feature must state. Default: none.
+    #[schemars(extend("uniqueItems" = true))]
     require: Option<Vec<Requirable>>,
     /// Whether every feature must state a value for every environment. Default: false.
     every_environment: Option<bool>,
@@ -173,6 +192,10 @@ enum NamedType {
 /// message that says what to do.
 #[derive(JsonSchema)]
 #[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(extend("dependencies" = {
+    "type-name": ["variants"],
+    "variants": { "properties": { "value": { "type": "string" } } },
+}))]
 struct Retired {
     /// The day on which it was retired.
     on: Date,

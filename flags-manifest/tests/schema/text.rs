@@ -6,35 +6,25 @@
 
 use schemars::JsonSchema;
 
-/// Key of a feature: a letter, then letters, digits, `_`, `-` and `.`.
+/// Name of an attribute: a letter from `a` to `z`, then such letters, digits and `_`.
 #[derive(JsonSchema, PartialEq, Eq, PartialOrd, Ord)]
 #[schemars(inline)]
-pub(crate) struct FlagKey(#[schemars(regex(pattern = r"^[A-Za-z][A-Za-z0-9_.-]*$"))] String);
-
-/// Name of an attribute: a Rust identifier that is not taken by conditions.
-#[derive(JsonSchema, PartialEq, Eq, PartialOrd, Ord)]
-#[schemars(inline)]
-pub(crate) struct AttributeName(#[schemars(regex(pattern = r"^[A-Za-z_][A-Za-z0-9_]*$"))] String);
+pub(crate) struct AttributeName(#[schemars(regex(pattern = r"^[a-z][a-z0-9_]*$"))] String);
 
 /// Text that says something.
 #[derive(JsonSchema)]
 #[schemars(inline)]
 pub(crate) struct Words(#[schemars(regex(pattern = r"\S"))] String);
 
-/// Name of a field of a table.
-#[derive(JsonSchema, PartialEq, Eq, PartialOrd, Ord)]
-#[schemars(inline)]
-pub(crate) struct FieldName(#[schemars(regex(pattern = r"^[A-Za-z][A-Za-z0-9_.-]*$"))] String);
-
 /// Name of a segment.
 #[derive(JsonSchema, PartialEq, Eq, PartialOrd, Ord)]
 #[schemars(inline)]
-pub(crate) struct SegmentName(#[schemars(length(min = 1))] String);
+pub(crate) struct SegmentName(#[schemars(regex(pattern = r"\S"))] String);
 
-/// Name of an environment, e.g. `production`.
+/// Name: a letter, then letters, digits, `_`, `-` and `.`.
 #[derive(JsonSchema, PartialEq, Eq, PartialOrd, Ord)]
 #[schemars(inline)]
-pub(crate) struct Environment(#[schemars(length(min = 1))] String);
+pub(crate) struct Name(#[schemars(regex(pattern = r"^[A-Za-z][A-Za-z0-9_.-]*$"))] String);
 
 /// Day of the calendar, as TOML writes it: 2027-06-30, without quotes.
 #[derive(JsonSchema)]
@@ -49,7 +39,9 @@ pub(crate) struct Instant(String);
 /// Names that form a closed set; becomes an enum.
 #[derive(JsonSchema)]
 #[schemars(inline, extend("uniqueItems" = true))]
-pub(crate) struct Variants(#[schemars(length(min = 1), inner(regex(pattern = r"\S")))] Vec<String>);
+pub(crate) struct Variants(
+    #[schemars(length(min = 1), inner(regex(pattern = r"^[A-Za-z][A-Za-z0-9_.-]*$")))] Vec<String>,
+);
 
 /// What a feature is for.
 #[derive(JsonSchema)]
