@@ -1,6 +1,7 @@
 //! The parser and the schema accept the same texts, and refuse the same.
 
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 use flags_manifest::reference;
 use jsonschema::Validator;
@@ -408,15 +409,15 @@ fn schema_errors(text: &str) -> Vec<String> {
     let Some(instance) = json::from_toml(text) else {
         return vec!["this is no TOML".to_owned()];
     };
-    validator()
+    VALIDATOR
         .iter_errors(&instance)
         .map(|error| format!("{}: {error}", error.instance_path()))
         .collect()
 }
 
-fn validator() -> Validator {
+static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| {
     jsonschema::options()
         .should_validate_formats(true)
         .build(&generate::schema())
         .expect("the schema is a schema")
-}
+});
