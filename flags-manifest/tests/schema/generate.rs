@@ -9,8 +9,8 @@ use crate::format::File;
 
 /// The schema of `features.toml`, in the draft that TOML editors know best.
 ///
-/// The types of most keys are `inline`: in draft 7 a `$ref` hides its neighbours, and with `allOf`
-/// around it Taplo shows the description of the type where that of the key is wanted.
+/// The types of most keys are `inline`, so that each key has its own description: in draft 7 a
+/// `$ref` hides its neighbours.
 pub(crate) fn schema() -> Value {
     SchemaSettings::draft07()
         .with_transform(ForToml)
@@ -35,6 +35,8 @@ impl Transform for ForToml {
     fn transform(&mut self, schema: &mut Schema) {
         transform_subschemas(self, schema);
         without_null(schema);
+        without_all_of(schema);
+        with_one_type(schema);
         with_enumeration(schema);
         if matches!(
             schema.get("type").and_then(Value::as_str),
@@ -77,6 +79,45 @@ fn without_null(schema: &mut Schema) {
             schema.remove("anyOf");
             schema.insert("allOf".to_owned(), only.into_iter().collect());
         }
+    }
+}
+
+/// Single values of several types as one `type`: editors list a key once for each branch of an
+/// `anyOf`.
+fn with_one_type(schema: &mut Schema) {
+    let Some(branches) = schema.get("anyOf").and_then(Value::as_array) else {
+        return;
+    };
+    let single = |branch: &Value| {
+        let branch = branch.as_object()?;
+        let is_bare = branch
+            .keys()
+            .all(|key| matches!(key.as_str(), "type" | "description"));
+        let ty = branch.get("type").filter(|_| is_bare)?.as_str()?;
+        (ty != "array" && ty != "object").then(|| ty.to_owned())
+    };
+    let Some(mut types) = branches.iter().map(single).collect::<Option<Vec<_>>>() else {
+        return;
+    };
+    if types.iter().any(|ty| ty == "number") {
+        types.retain(|ty| ty != "integer");
+    }
+    schema.remove("anyOf");
+    schema.insert("type".to_owned(), json!(types));
+}
+
+/// A `$ref` by itself instead of in `allOf`, which schemars writes for the sake of a description
+/// beside it, and on which Taplo 0.10 overflows its stack when it completes.
+fn without_all_of(schema: &mut Schema) {
+    let Some([only]) = schema
+        .get("allOf")
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+    else {
+        return;
+    };
+    if let Some(target) = only.get("$ref").cloned() {
+        *schema = Schema::new_ref(target.as_str().unwrap_or_default().to_owned());
     }
 }
 
