@@ -14,6 +14,10 @@ const CHILD: &str = "CHILD_OF_VARIABLES";
 
 /// In a child process: prints what the features are.
 #[test]
+#[expect(
+    clippy::print_stdout,
+    reason = "the parent process reads it from the child's standard output"
+)]
 fn child() {
     let Ok(child) = std::env::var(CHILD) else {
         return;
