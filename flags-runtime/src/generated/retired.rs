@@ -23,10 +23,6 @@ impl<Mark, T> Retired<Mark, T> {
     /// For generated code.
     #[doc(hidden)]
     #[must_use]
-    #[expect(
-        clippy::new_without_default,
-        reason = "only generated constants are made of it"
-    )]
     pub const fn new() -> Self {
         Self { mark: PhantomData }
     }
