@@ -49,8 +49,14 @@ impl Installed {
     }
 
     /// What it says without a context; `None` if it panicked.
-    pub(crate) fn answers(&self, registry: &'static Registry) -> Option<Answers> {
-        guard(&self.panics, || self.provider.answers(registry))
+    pub(crate) fn answers(
+        &self,
+        registry: &'static Registry,
+        environment: &str,
+    ) -> Option<Answers> {
+        guard(&self.panics, || {
+            self.provider.answers(registry, environment)
+        })
     }
 
     pub(crate) fn notices(&self, registries: &[&'static Registry]) -> Vec<Notice> {

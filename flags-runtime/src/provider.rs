@@ -30,6 +30,11 @@ pub trait Provider: Send + Sync {
     /// # Errors
     ///
     /// When it should have an opinion and has none; the declared value is served, with the error.
+    ///
+    /// # For implementors
+    ///
+    /// [`EvaluationContext::environment`] names the environment that is evaluated for. Where it
+    /// names none, or one that the feature's registry does not declare, that is production.
     fn resolve(
         &self,
         feature: &FeatureInfo,
@@ -38,11 +43,12 @@ pub trait Provider: Send + Sync {
 
     /// What can be said of every feature of a registry without a context, from one snapshot.
     ///
-    /// Called when the provider is installed, when a registry attaches, and after each announced
-    /// change; never in an evaluation. It must not block for long, and not install providers or
-    /// attach registries.
-    fn answers(&self, registry: &'static Registry) -> Answers {
-        let _ = registry;
+    /// `environment` is one of [`Registry::environments`]. Called when the provider is installed,
+    /// when a registry attaches, when the environment changes, and after each announced change;
+    /// never in an evaluation. It must not block for long, and not install providers or attach
+    /// registries.
+    fn answers(&self, registry: &'static Registry, environment: &str) -> Answers {
+        let _ = (registry, environment);
         Answers::ask()
     }
 
@@ -337,8 +343,8 @@ macro_rules! forward {
                 (**self).resolve(feature, context)
             }
 
-            fn answers(&self, registry: &'static Registry) -> Answers {
-                (**self).answers(registry)
+            fn answers(&self, registry: &'static Registry, environment: &str) -> Answers {
+                (**self).answers(registry, environment)
             }
 
             fn subscribe(&self, listener: Arc<dyn Listener>) {
