@@ -47,6 +47,15 @@ pub use feature_value::FeatureValue;
 pub use flags::Flags;
 pub use frozen::Frozen;
 pub use generated::{ParseVariantError, Retired};
+#[cfg(feature = "tracing")]
+#[cfg_attr(docsrs, doc(cfg(feature = "tracing")))]
+pub use hook::log::LogHook;
+#[cfg(feature = "metrics")]
+#[cfg_attr(docsrs, doc(cfg(feature = "metrics")))]
+pub use hook::metrics::MetricsHook;
+#[cfg(feature = "otel")]
+#[cfg_attr(docsrs, doc(cfg(feature = "otel")))]
+pub use hook::otel::OtelHook;
 pub use hook::{Hook, HookContext};
 pub use list::List;
 pub use process::{
