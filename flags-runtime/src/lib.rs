@@ -29,6 +29,8 @@ mod payload;
 mod process;
 mod provider;
 mod registry;
+#[cfg(feature = "serde")]
+mod serialize;
 mod slot;
 mod snapshot;
 mod text;
