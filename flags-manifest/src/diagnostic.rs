@@ -1,6 +1,13 @@
 //! What is wrong with a text, where, and what would mend it.
 
+use std::fmt::{self, Display, Write as _};
+
 use crate::tree::Span;
+
+mod snippet;
+mod suggestion;
+
+pub use self::suggestion::suggest;
 
 /// One finding in a manifest or state file.
 ///
@@ -14,4 +21,98 @@ pub struct Diagnostic {
     pub span: Option<Span>,
     /// The one fix that is likely.
     pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// The finding with its place, source line and caret, as rustc would show it, without a
+    /// newline at the end.
+    ///
+    /// ```
+    /// let text = "[features.new-checkout]\ndefault = 2026-01-01\n";
+    /// let parsed = flags_manifest::parse(text);
+    /// let shown = parsed.diagnostics[0].render("features.toml", text);
+    /// assert!(shown.contains(" --> features.toml:2:11"));
+    /// ```
+    #[must_use]
+    pub fn render(&self, path: &str, text: &str) -> String {
+        let mut shown = self.message.clone();
+        let gutter = match &self.span {
+            None => {
+                let _ = write!(shown, "\n --> {path}");
+                1
+            }
+            Some(span) => snippet::write(&mut shown, path, text, span),
+        };
+        if let Some(help) = &self.help {
+            let _ = write!(shown, "\n{:gutter$} = help: {help}", "");
+        }
+        shown
+    }
+
+    /// `path:line:column: message`, for a log line.
+    #[must_use]
+    pub fn one_line(&self, path: &str, text: &str) -> String {
+        match &self.span {
+            None => format!("{path}: {}", self.message),
+            Some(span) => {
+                let (line, column) = position(text, span.start);
+                format!("{path}:{line}:{column}: {}", self.message)
+            }
+        }
+    }
+}
+
+/// Line and column of a byte, both from 1; columns count characters. A byte-order mark has no
+/// column.
+#[must_use]
+pub fn position(text: &str, offset: usize) -> (usize, usize) {
+    let place = snippet::locate(text, offset);
+    (place.line, place.column)
+}
+
+/// Text of the user's in a message: in backticks, on one line, and not without end.
+pub(crate) struct Quoted<'a>(pub(crate) &'a str);
+
+const MAX_QUOTED: usize = 80;
+
+impl Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_char('`')?;
+        for (index, character) in self.0.chars().enumerate() {
+            if index == MAX_QUOTED {
+                f.write_char('…')?;
+                break;
+            }
+            if character == '`' || character.is_control() || snippet::reorders(character) {
+                write!(f, "{}", character.escape_unicode())?;
+            } else {
+                f.write_char(character)?;
+            }
+        }
+        f.write_char('`')
+    }
+}
+
+/// Names in a message: `` `a`, `b` or `c` ``.
+pub(crate) struct OneOf<'a, T>(pub(crate) &'a [T], pub(crate) &'a str);
+
+const MAX_LISTED: usize = 24;
+
+impl<T: AsRef<str>> Display for OneOf<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(names, conjunction) = self;
+        let last = names.len().saturating_sub(1);
+        for (index, name) in names.iter().enumerate() {
+            if index == MAX_LISTED && index < last {
+                return write!(f, ", … ({} more)", names.len() - index);
+            }
+            match index {
+                0 => {}
+                _ if index == last => write!(f, " {conjunction} ")?,
+                _ => f.write_str(", ")?,
+            }
+            write!(f, "{}", Quoted(name.as_ref()))?;
+        }
+        Ok(())
+    }
 }

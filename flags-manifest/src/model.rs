@@ -1,5 +1,7 @@
 //! The checked model of a `features.toml`.
 
+use std::fmt;
+
 use crate::tree::Span;
 
 /// What a `features.toml` declares.
@@ -25,7 +27,7 @@ pub struct Manifest {
 }
 
 /// `[policy]`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Policy {
     /// What a use of an expired feature gets.
     pub expired: Expired,
@@ -443,13 +445,9 @@ pub struct Ramp {
     pub value: Value,
 }
 
-impl Default for Policy {
-    fn default() -> Self {
-        Self {
-            expired: Expired::default(),
-            require: Vec::new(),
-            every_environment: false,
-            max_age: Vec::new(),
-        }
+impl fmt::Display for Date {
+    /// As TOML writes it: `2027-06-30`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
     }
 }

@@ -5,6 +5,11 @@ use std::ops::Range;
 
 use toml_datetime::Datetime;
 
+mod toml;
+
+/// How deep lists and tables may be nested in a text, the text itself being the first level.
+pub const MAX_DEPTH: usize = 64;
+
 /// Place in the text, in bytes from its start.
 pub type Span = Range<usize>;
 
@@ -56,4 +61,75 @@ pub struct Entry<'a> {
     pub name_span: Span,
     /// The value.
     pub value: Node<'a>,
+}
+
+impl Node<'_> {
+    /// What it is, with its article: `a string`.
+    #[must_use]
+    pub fn describe(&self) -> &'static str {
+        match &self.kind {
+            Kind::Boolean(_) => "a boolean",
+            Kind::Integer(_) => "an integer",
+            Kind::BigInteger(_) => "an integer that does not fit 64 bits",
+            Kind::Float(number) if number.is_nan() => "`nan`",
+            Kind::Float(number) if number.is_infinite() => "an infinite number",
+            Kind::Float(_) => "a float",
+            Kind::String(_) => "a string",
+            Kind::Datetime(Datetime { date: None, .. }) => "a time",
+            Kind::Datetime(Datetime { time: None, .. }) => "a date",
+            Kind::Datetime(Datetime { offset: None, .. }) => "a date-time without an offset",
+            Kind::Datetime(_) => "a date-time",
+            Kind::Null => "null",
+            Kind::Array(_) => "a list",
+            Kind::Table(_) => "a table",
+        }
+    }
+
+    /// The text, if it is one.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The table, if it is one.
+    #[must_use]
+    pub fn as_table(&self) -> Option<&Table<'_>> {
+        match &self.kind {
+            Kind::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+
+    /// The list, if it is one.
+    #[must_use]
+    pub fn as_array(&self) -> Option<&[Node<'_>]> {
+        match &self.kind {
+            Kind::Array(nodes) => Some(nodes),
+            _ => None,
+        }
+    }
+}
+
+impl<'a> Table<'a> {
+    /// The entry of that name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Entry<'a>> {
+        self.entries.iter().find(|entry| entry.name == name)
+    }
+}
+
+impl Entry<'_> {
+    /// Where a finding about something that is missing in this entry's table belongs: at the
+    /// header `[a.b]` if the table has one, else at its name.
+    #[must_use]
+    pub fn header(&self, text: &str) -> Span {
+        if text[self.value.span.start..].starts_with('[') && self.value.as_table().is_some() {
+            self.value.span.clone()
+        } else {
+            self.name_span.clone()
+        }
+    }
 }

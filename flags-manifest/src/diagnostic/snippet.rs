@@ -1,0 +1,141 @@
+//! The source line under a finding, with its caret.
+
+use std::fmt::Write as _;
+
+use crate::tree::Span;
+
+/// Characters shown of a line; of a longer one, those around the caret.
+const MAX_WIDTH: usize = 120;
+/// Characters shown before the caret in a line that is cut.
+const BEFORE_CARET: usize = 40;
+
+/// Writes place, line and caret, and returns the width of the line number.
+pub(super) fn write(shown: &mut String, path: &str, text: &str, span: &Span) -> usize {
+    let place = locate(text, span.start);
+    let number = place.line.to_string();
+    let gutter = number.len();
+    let Place { line, column, .. } = place;
+
+    let characters: Vec<char> = place.text.chars().map(printable).collect();
+    let caret = (column - 1).min(characters.len());
+    let marked = marked(text, span, &place).max(1);
+    let window = window(characters.len(), caret);
+    let cut_before = window.start > 0;
+    let cut_after = window.end < characters.len();
+
+    let mut source = String::new();
+    let mut under = String::new();
+    if cut_before {
+        source.push('…');
+        under.push(' ');
+    }
+    source.extend(&characters[window.clone()]);
+    if cut_after {
+        source.push('…');
+    }
+    for character in &characters[window.start..caret] {
+        match character {
+            '\t' => under.push('\t'),
+            other => under.extend(std::iter::repeat_n(' ', width(*other))),
+        }
+    }
+    let marked_end = (caret + marked).min(window.end);
+    let carets = characters
+        .get(caret..marked_end)
+        .map_or(0, |marked| marked.iter().map(|c| width(*c)).sum());
+    under.extend(std::iter::repeat_n('^', carets.max(1)));
+
+    let _ = write!(shown, "\n{:gutter$}--> {path}:{line}:{column}", "");
+    let _ = write!(shown, "\n{:gutter$} |", "");
+    let _ = write!(shown, "\n{number} | {source}");
+    trim_end(shown);
+    let _ = write!(shown, "\n{:gutter$} | {under}", "");
+    gutter
+}
+
+/// Line of a place, and where in it.
+pub(super) struct Place<'a> {
+    pub(super) line: usize,
+    pub(super) column: usize,
+    /// The line without its end, and without a byte-order mark.
+    text: &'a str,
+    /// Where `text` starts, in bytes.
+    start: usize,
+}
+
+pub(super) fn locate(text: &str, offset: usize) -> Place<'_> {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    let line = text[..offset].matches('\n').count() + 1;
+    let mut start = text[..offset].rfind('\n').map_or(0, |end| end + 1);
+    if start == 0 && text.starts_with('\u{feff}') {
+        start = '\u{feff}'.len_utf8();
+        offset = offset.max(start);
+    }
+    let column = text[start..offset].chars().count() + 1;
+    let rest = &text[start..];
+    let rest = &rest[..rest.find('\n').unwrap_or(rest.len())];
+    Place {
+        line,
+        column,
+        text: rest.strip_suffix('\r').unwrap_or(rest),
+        start,
+    }
+}
+
+/// Characters of the first line that the span covers.
+fn marked(text: &str, span: &Span, place: &Place<'_>) -> usize {
+    let line_end = place.start + place.text.len();
+    let from = span.start.clamp(place.start, line_end);
+    let to = span.end.clamp(from, line_end);
+    text.get(from..to)
+        .map_or(0, |marked| marked.chars().count())
+}
+
+fn window(length: usize, caret: usize) -> Span {
+    if length <= MAX_WIDTH {
+        return 0..length;
+    }
+    let start = caret.saturating_sub(BEFORE_CARET).min(length - MAX_WIDTH);
+    start..start + MAX_WIDTH
+}
+
+/// A line of the user's must not move the terminal's cursor, nor hide its own order.
+fn printable(character: char) -> char {
+    if character != '\t' && (character.is_control() || reorders(character)) {
+        '\u{fffd}'
+    } else {
+        character
+    }
+}
+
+/// Characters that change the direction of what follows.
+pub(super) fn reorders(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Columns that a terminal gives a character, near enough for a caret.
+fn width(character: char) -> usize {
+    match u32::from(character) {
+        0x0300..=0x036f | 0x200b..=0x200f | 0xfe00..=0xfe0f => 0,
+        0x1100..=0x115f
+        | 0x2e80..=0xa4cf
+        | 0xac00..=0xd7a3
+        | 0xf900..=0xfaff
+        | 0xfe30..=0xfe6f
+        | 0xff00..=0xff60
+        | 0xffe0..=0xffe6
+        | 0x1f300..=0x1f64f
+        | 0x1f680..=0x1f6ff
+        | 0x1f900..=0x1faff
+        | 0x20000..=0x3fffd => 2,
+        _ => 1,
+    }
+}
+
+fn trim_end(shown: &mut String) {
+    let length = shown.trim_end_matches([' ', '\t']).len();
+    shown.truncate(length);
+}

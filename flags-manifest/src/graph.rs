@@ -1,0 +1,181 @@
+//! Cycles and depth of what refers to each other: `needs`, segments.
+
+use std::collections::{HashMap, VecDeque};
+use std::fmt::Write as _;
+
+use crate::diagnostic::Quoted;
+use crate::findings::Findings;
+use crate::tree::Span;
+
+/// How deep a chain of references may be: evaluation follows it by recursion.
+pub const MAX_NEEDS_DEPTH: usize = 64;
+
+/// Words for messages.
+pub(crate) struct Relation {
+    /// `feature`
+    pub(crate) noun: &'static str,
+    /// `needs`
+    pub(crate) one: &'static str,
+    /// `need`
+    pub(crate) many: &'static str,
+}
+
+/// One reference, and where it is written.
+#[derive(Clone, Debug)]
+pub(crate) struct Edge {
+    pub(crate) to: usize,
+    pub(crate) span: Span,
+}
+
+/// Reports every cycle, at the first of its references in the text, and every chain that is too
+/// long. Returns the nodes whose references must be cut for the rest to be without cycles.
+pub(crate) fn check<'n>(
+    findings: &mut Findings,
+    edges: &[Vec<Edge>],
+    relation: &Relation,
+    name: impl Fn(usize) -> &'n str,
+) -> Vec<usize> {
+    let components = components(edges);
+    let mut component_of = vec![0; edges.len()];
+    for (index, component) in components.iter().enumerate() {
+        for &node in component {
+            component_of[node] = index;
+        }
+    }
+    let mut cut = Vec::new();
+    let mut depth = vec![0_usize; edges.len()];
+    for (index, component) in components.iter().enumerate() {
+        let inside = |edge: &&Edge| component_of[edge.to] == index;
+        let first = component
+            .iter()
+            .flat_map(|&from| {
+                edges[from]
+                    .iter()
+                    .filter(inside)
+                    .map(move |edge| (from, edge))
+            })
+            .min_by_key(|(_, edge)| edge.span.start);
+        if let Some((from, edge)) = first {
+            let cycle = cycle(edges, &component_of, from, edge.to);
+            report_cycle(findings, &edge.span, relation, &cycle, &name);
+            cut.extend(component);
+            continue;
+        }
+        // Components come with what they refer to first, so the depth of that is known.
+        for &node in component {
+            let deepest = edges[node].iter().max_by_key(|edge| depth[edge.to]);
+            let Some(deepest) = deepest else { continue };
+            depth[node] = depth[deepest.to] + 1;
+            if depth[node] == MAX_NEEDS_DEPTH + 1 {
+                findings.report(
+                    &deepest.span,
+                    format!(
+                        "{} {} stands on a chain of {}, and {MAX_NEEDS_DEPTH} is the longest that \
+                         is allowed",
+                        relation.noun,
+                        Quoted(name(node)),
+                        depth[node]
+                    ),
+                );
+                cut.push(node);
+                depth[node] = 0;
+            }
+        }
+    }
+    cut
+}
+
+fn report_cycle<'n>(
+    findings: &mut Findings,
+    span: &Span,
+    relation: &Relation,
+    cycle: &[usize],
+    name: &impl Fn(usize) -> &'n str,
+) {
+    let Relation { noun, one, many } = relation;
+    let first = Quoted(name(cycle[0]));
+    if cycle.len() == 1 {
+        findings.report(span, format!("{noun} {first} {one} itself"));
+        return;
+    }
+    let mut path = String::new();
+    for &node in cycle {
+        let _ = write!(path, "{} -> ", Quoted(name(node)));
+    }
+    findings.report(
+        span,
+        format!("{noun}s {many} each other in a circle: {path}{first}"),
+    );
+}
+
+/// The shortest cycle that begins with the edge `from`, `to`; both are in one component.
+fn cycle(edges: &[Vec<Edge>], component_of: &[usize], from: usize, to: usize) -> Vec<usize> {
+    let mut reached_from = HashMap::from([(to, to)]);
+    let mut queue = VecDeque::from([to]);
+    while let Some(node) = queue.pop_front() {
+        if node == from {
+            break;
+        }
+        for edge in &edges[node] {
+            if component_of[edge.to] == component_of[from] && !reached_from.contains_key(&edge.to) {
+                reached_from.insert(edge.to, node);
+                queue.push_back(edge.to);
+            }
+        }
+    }
+    let mut back = vec![from];
+    let mut node = from;
+    while node != to {
+        node = reached_from[&node];
+        back.push(node);
+    }
+    back[1..].reverse();
+    back
+}
+
+/// Strongly connected components (Tarjan), each after those it refers to. Without recursion: a
+/// chain may be as long as the file.
+fn components(edges: &[Vec<Edge>]) -> Vec<Vec<usize>> {
+    const UNSEEN: usize = usize::MAX;
+    let count = edges.len();
+    let (mut order, mut low) = (vec![UNSEEN; count], vec![0; count]);
+    let mut open = vec![false; count];
+    let (mut stack, mut components) = (Vec::new(), Vec::new());
+    let mut next = 0;
+    for root in 0..count {
+        if order[root] != UNSEEN {
+            continue;
+        }
+        let mut calls = vec![(root, 0)];
+        while let Some((node, edge)) = calls.pop() {
+            if edge == 0 {
+                order[node] = next;
+                low[node] = next;
+                next += 1;
+                stack.push(node);
+                open[node] = true;
+            } else {
+                let child = edges[node][edge - 1].to;
+                if open[child] {
+                    low[node] = low[node].min(low[child]);
+                }
+            }
+            if let Some(Edge { to, .. }) = edges[node].get(edge) {
+                calls.push((node, edge + 1));
+                if order[*to] == UNSEEN {
+                    calls.push((*to, 0));
+                }
+                continue;
+            }
+            if low[node] == order[node] {
+                let at = stack.iter().rposition(|&open| open == node).unwrap_or(0);
+                let component = stack.split_off(at);
+                for &node in &component {
+                    open[node] = false;
+                }
+                components.push(component);
+            }
+        }
+    }
+    components
+}

@@ -1,0 +1,27 @@
+//! Bytes to lines.
+
+/// Where the lines of a text begin, so that a place becomes a line number without a scan.
+#[derive(Clone, Debug)]
+pub struct Lines {
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    /// Finds the lines of `text`.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        Self {
+            starts: std::iter::once(0)
+                .chain(ends.map(|(end, _)| end + 1))
+                .collect(),
+        }
+    }
+
+    /// Line of the byte at `offset`, from 1. An offset past the end is on the last line.
+    #[must_use]
+    pub fn line(&self, offset: usize) -> u32 {
+        let line = self.starts.partition_point(|start| *start <= offset);
+        u32::try_from(line).unwrap_or(u32::MAX)
+    }
+}

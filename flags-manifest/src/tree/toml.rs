@@ -1,0 +1,150 @@
+//! TOML into the tree.
+
+use std::collections::BTreeSet;
+
+use toml::Spanned;
+use toml::de::{DeArray, DeTable, DeValue, Error};
+
+use super::{Entry, Kind, MAX_DEPTH, Node, Span, Table};
+use crate::diagnostic::Diagnostic;
+use crate::lines::Lines;
+
+impl<'a> Table<'a> {
+    /// Reads a TOML document, and what the parser could make of it where its syntax is wrong.
+    ///
+    /// A byte-order mark at the start is skipped. Of several slips on one line the first is
+    /// reported, since the others follow from it more often than not.
+    #[must_use]
+    pub fn from_toml(text: &'a str) -> (Self, Vec<Diagnostic>) {
+        let (document, errors) = DeTable::parse_recoverable(text);
+        let mut builder = Builder {
+            text,
+            too_deep: Vec::new(),
+        };
+        let table = builder.table(document.into_inner(), 1);
+        let mut diagnostics = syntax_errors(text, &errors);
+        diagnostics.extend(builder.too_deep.into_iter().map(too_deep));
+        diagnostics.sort_by_key(|diagnostic| diagnostic.span.as_ref().map(|span| span.start));
+        (table, diagnostics)
+    }
+}
+
+struct Builder<'a> {
+    text: &'a str,
+    too_deep: Vec<Span>,
+}
+
+impl<'a> Builder<'a> {
+    fn table(&mut self, table: DeTable<'a>, depth: usize) -> Table<'a> {
+        let mut entries: Vec<Entry<'a>> = table
+            .into_iter()
+            .map(|(name, value)| Entry {
+                name_span: self.within(name.span()),
+                name: name.into_inner(),
+                value: self.node(value, depth + 1),
+            })
+            .collect();
+        entries.sort_by_key(|entry| entry.name_span.start);
+        Table { entries }
+    }
+
+    fn array(&mut self, array: DeArray<'a>, depth: usize) -> Vec<Node<'a>> {
+        array
+            .into_iter()
+            .map(|value| self.node(value, depth + 1))
+            .collect()
+    }
+
+    fn node(&mut self, value: Spanned<DeValue<'a>>, depth: usize) -> Node<'a> {
+        let span = self.within(value.span());
+        let value = value.into_inner();
+        if depth > MAX_DEPTH && matches!(value, DeValue::Array(_) | DeValue::Table(_)) {
+            self.too_deep.push(span.clone());
+            dismantle(value);
+            return Node {
+                kind: Kind::Null,
+                span,
+            };
+        }
+        let kind = match value {
+            DeValue::Boolean(value) => Kind::Boolean(value),
+            DeValue::Integer(value) => match i64::from_str_radix(value.as_str(), value.radix()) {
+                Ok(value) => Kind::Integer(value),
+                Err(_) => Kind::BigInteger(self.text[span.clone()].into()),
+            },
+            // The parser reports what is no number, and leaves something that may not be one.
+            DeValue::Float(value) => Kind::Float(value.as_str().parse().unwrap_or(f64::NAN)),
+            DeValue::String(value) => Kind::String(value),
+            DeValue::Datetime(value) => Kind::Datetime(value),
+            DeValue::Array(value) => Kind::Array(self.array(value, depth)),
+            DeValue::Table(value) => Kind::Table(self.table(value, depth)),
+        };
+        Node { kind, span }
+    }
+
+    fn within(&self, span: Span) -> Span {
+        within(self.text, span)
+    }
+}
+
+/// Drops what is nested too deeply, level by level: the drop of such a value would recurse.
+fn dismantle(value: DeValue<'_>) {
+    let mut rest = vec![value];
+    while let Some(value) = rest.pop() {
+        match value {
+            DeValue::Array(array) => rest.extend(array.into_iter().map(Spanned::into_inner)),
+            DeValue::Table(table) => {
+                rest.extend(table.into_iter().map(|(_, value)| value.into_inner()));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn syntax_errors(text: &str, errors: &[Error]) -> Vec<Diagnostic> {
+    let lines = Lines::new(text);
+    let mut errors: Vec<(Option<Span>, &Error)> = errors
+        .iter()
+        .map(|error| (error.span().map(|span| within(text, span)), error))
+        .collect();
+    errors.sort_by_key(|(span, _)| span.as_ref().map(|span| span.start));
+    let mut seen = BTreeSet::new();
+    errors.retain(|(span, _)| {
+        span.as_ref()
+            .is_none_or(|span| seen.insert(lines.line(span.start)))
+    });
+    errors
+        .into_iter()
+        .map(|(span, error)| match (error.message(), span) {
+            (message, Some(span)) if message.contains("recurs") => too_deep(span),
+            (message, span) => Diagnostic {
+                message: format!("TOML syntax: {message}"),
+                span,
+                help: None,
+            },
+        })
+        .collect()
+}
+
+fn too_deep(span: Span) -> Diagnostic {
+    Diagnostic {
+        message: format!("lists and tables may be nested {MAX_DEPTH} deep at most"),
+        span: Some(span),
+        help: None,
+    }
+}
+
+/// Moves a span into the text and onto character boundaries, so that it can be sliced.
+fn within(text: &str, span: Span) -> Span {
+    let start = floor(text, span.start);
+    let end = floor(text, span.end.max(span.start));
+    start..end
+}
+
+fn floor(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}

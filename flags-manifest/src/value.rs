@@ -1,0 +1,468 @@
+//! Values of features: what type a default has, and whether a value fits a type.
+
+use crate::diagnostic::{Diagnostic, OneOf, Quoted};
+use crate::findings::Findings;
+use crate::model::{Field, FieldType, Scalar, TableType, Type, Value, VariantSet};
+use crate::names;
+use crate::reader::{In, What};
+use crate::tree::{Kind, Node, Span, Table};
+
+/// How deep tables may be nested in a default, the default itself being the first level.
+pub const MAX_TABLE_DEPTH: usize = 8;
+
+/// Reads `node` as a value of a feature of type `ty`.
+///
+/// An integer is taken where a float is expected, if the float is exactly that number. `what`
+/// names the value in messages, e.g. `` feature `x`: `default` ``.
+///
+/// # Errors
+///
+/// Everything that does not fit: the type, the `range`, the variants, the fields of a table.
+pub fn check_value(
+    node: &Node<'_>,
+    ty: &Type,
+    range: Option<&(Value, Value)>,
+    what: &str,
+) -> Result<Value, Vec<Diagnostic>> {
+    let mut findings = Findings::new();
+    value(&mut findings, node, ty, range, &what).ok_or_else(|| findings.into_vec())
+}
+
+/// Reads a value of type `ty`, or reports why it is none.
+pub(crate) fn value(
+    findings: &mut Findings,
+    node: &Node<'_>,
+    ty: &Type,
+    range: Option<&(Value, Value)>,
+    what: What<'_>,
+) -> Option<Value> {
+    let value = match ty {
+        Type::Boolean => scalar(findings, node, Scalar::Boolean, what),
+        Type::Integer => scalar(findings, node, Scalar::Integer, what),
+        Type::Float => scalar(findings, node, Scalar::Float, what),
+        Type::String => scalar(findings, node, Scalar::String, what),
+        Type::Variants(set) => variant(findings, node, set, what).map(Value::Variant),
+        Type::Table(ty) => table(findings, node, ty, what),
+    }?;
+    range
+        .is_none_or(|range| check_range(findings, &node.span, &value, range, what))
+        .then_some(value)
+}
+
+/// Whether a number lies within its range; reports it if not.
+pub(crate) fn check_range(
+    findings: &mut Findings,
+    span: &Span,
+    value: &Value,
+    (least, greatest): &(Value, Value),
+    what: What<'_>,
+) -> bool {
+    let fits = in_range(value, least, greatest);
+    if !fits {
+        findings.report(
+            span,
+            format!(
+                "{what} must be from {} to {}, found {}",
+                shown(least),
+                shown(greatest),
+                shown(value)
+            ),
+        );
+    }
+    fits
+}
+
+/// The index of a variant.
+pub(crate) fn variant(
+    findings: &mut Findings,
+    node: &Node<'_>,
+    set: &VariantSet,
+    what: What<'_>,
+) -> Option<usize> {
+    let names: Vec<&str> = set.variants.iter().map(|v| v.name.as_str()).collect();
+    let Some(name) = node.as_str() else {
+        findings.mismatch(node, what, &OneOf(&names, "or").to_string());
+        return None;
+    };
+    let index = names.iter().position(|known| *known == name);
+    if index.is_none() {
+        findings.report_with_suggestion(
+            &node.span,
+            format!(
+                "{what} must be {}, found {}",
+                OneOf(&names, "or"),
+                Quoted(name)
+            ),
+            name,
+            names,
+        );
+    }
+    index
+}
+
+/// A single value.
+pub(crate) fn scalar(
+    findings: &mut Findings,
+    node: &Node<'_>,
+    scalar: Scalar,
+    what: What<'_>,
+) -> Option<Value> {
+    let value = match (scalar, &node.kind) {
+        (Scalar::Boolean, Kind::Boolean(value)) => Some(Value::Boolean(*value)),
+        (Scalar::Integer, Kind::Integer(value)) => Some(Value::Integer(*value)),
+        (Scalar::Float, Kind::Float(value)) if value.is_finite() => Some(Value::Float(*value)),
+        (Scalar::Float, Kind::Integer(value)) => exact_float(*value).map(Value::Float),
+        (Scalar::String, Kind::String(value)) => Some(Value::String(value.clone().into_owned())),
+        _ => None,
+    };
+    if value.is_none() {
+        match (scalar, &node.kind) {
+            (Scalar::Float, Kind::Integer(value)) => findings.report(
+                &node.span,
+                format!("{what} must be a float, and {value} is none exactly"),
+            ),
+            (Scalar::Boolean, _) => findings.mismatch(node, what, "a boolean"),
+            (Scalar::Integer, _) => findings.mismatch(node, what, "an integer"),
+            (Scalar::Float, _) => findings.mismatch(node, what, "a float"),
+            (Scalar::String, _) => findings.mismatch(node, what, "a string"),
+        }
+    }
+    value
+}
+
+fn table(
+    findings: &mut Findings,
+    node: &Node<'_>,
+    ty: &TableType,
+    what: What<'_>,
+) -> Option<Value> {
+    let Kind::Table(table) = &node.kind else {
+        findings.mismatch(node, what, "a table");
+        return None;
+    };
+    let known = || ty.fields.iter().map(|field| field.name.as_str());
+    let mut fits = true;
+    for entry in &table.entries {
+        if !known().any(|name| name == entry.name) {
+            fits = false;
+            let names: Vec<&str> = known().collect();
+            findings.report_with_suggestion(
+                &entry.name_span,
+                format!(
+                    "{what}: unknown field {}, expected {}",
+                    Quoted(&entry.name),
+                    OneOf(&names, "or")
+                ),
+                &entry.name,
+                names.iter().copied(),
+            );
+        }
+    }
+    let mut values = Vec::with_capacity(ty.fields.len());
+    for field in &ty.fields {
+        let Some(entry) = table.get(&field.name) else {
+            fits = false;
+            findings.report(
+                &node.span,
+                format!(
+                    "{what} has no field {}, and needs them all",
+                    Quoted(&field.name)
+                ),
+            );
+            continue;
+        };
+        values.extend(field_value(
+            findings,
+            &entry.value,
+            &field.ty,
+            &In(what, &field.name),
+        ));
+    }
+    (fits && values.len() == ty.fields.len()).then_some(Value::Table(values))
+}
+
+fn field_value(
+    findings: &mut Findings,
+    node: &Node<'_>,
+    ty: &FieldType,
+    what: What<'_>,
+) -> Option<Value> {
+    match ty {
+        FieldType::Scalar(ty) => scalar(findings, node, *ty, what),
+        FieldType::Table(ty) => table(findings, node, ty, what),
+        FieldType::List(ty) => {
+            let Kind::Array(nodes) = &node.kind else {
+                findings.mismatch(node, what, "a list");
+                return None;
+            };
+            if nodes.is_empty() {
+                findings.report(&node.span, format!("{what} must not be an empty list"));
+                return None;
+            }
+            let values: Vec<Value> = nodes
+                .iter()
+                .filter_map(|node| scalar(findings, node, *ty, what))
+                .collect();
+            (values.len() == nodes.len()).then_some(Value::List(values))
+        }
+    }
+}
+
+/// The type that a `default` gives its feature, and its value.
+pub(crate) fn infer(
+    findings: &mut Findings,
+    node: &Node<'_>,
+    type_name: &str,
+    what: What<'_>,
+) -> Option<(Type, Value)> {
+    match &node.kind {
+        Kind::Table(entries) => {
+            let (ty, value) = infer_table(findings, node, entries, type_name.to_owned(), what, 1)?;
+            Some((Type::Table(ty), value))
+        }
+        _ => match scalar_of(node) {
+            Some(Scalar::Boolean) => Some(Type::Boolean),
+            Some(Scalar::Integer) => Some(Type::Integer),
+            Some(Scalar::Float) => Some(Type::Float),
+            Some(Scalar::String) => Some(Type::String),
+            None => {
+                let wanted = "a boolean, an integer, a float, a string or a table";
+                match &node.kind {
+                    Kind::Array(_) => findings.report_with_help(
+                        &node.span,
+                        format!("{what} must be {wanted}, found a list"),
+                        "put the list into a table: `default = { items = […] }`",
+                    ),
+                    _ => unfit(findings, node, what, wanted),
+                }
+                None
+            }
+        }
+        .and_then(|ty| value(findings, node, &ty, None, what).map(|value| (ty, value))),
+    }
+}
+
+fn infer_table(
+    findings: &mut Findings,
+    node: &Node<'_>,
+    table: &Table<'_>,
+    type_name: String,
+    what: What<'_>,
+    depth: usize,
+) -> Option<(TableType, Value)> {
+    if depth > MAX_TABLE_DEPTH {
+        findings.report(
+            &node.span,
+            format!("{what}: tables may be nested {MAX_TABLE_DEPTH} deep at most"),
+        );
+        return None;
+    }
+    if table.entries.is_empty() {
+        findings.report(&node.span, format!("{what} must not be an empty table"));
+        return None;
+    }
+    let mut fields: Vec<Field> = Vec::with_capacity(table.entries.len());
+    let mut values = Vec::with_capacity(table.entries.len());
+    for entry in &table.entries {
+        let what = In(what, &entry.name);
+        let rust_name = field_name(findings, &entry.name_span, &entry.name, &what);
+        let read = match &entry.value.kind {
+            Kind::Table(inner) => {
+                let type_name = format!("{type_name}{}", names::camel(&entry.name));
+                infer_table(findings, &entry.value, inner, type_name, &what, depth + 1)
+                    .map(|(ty, value)| (FieldType::Table(ty), value))
+            }
+            Kind::Array(nodes) => infer_list(findings, &entry.value, nodes, &what)
+                .map(|(ty, value)| (FieldType::List(ty), value)),
+            _ => match scalar_of(&entry.value) {
+                Some(ty) => scalar(findings, &entry.value, ty, &what)
+                    .map(|value| (FieldType::Scalar(ty), value)),
+                None => {
+                    let wanted =
+                        "a boolean, an integer, a float, a string, a list of these or a table";
+                    unfit(findings, &entry.value, &what, wanted);
+                    None
+                }
+            },
+        };
+        let (Some(rust_name), Some((ty, value))) = (rust_name, read) else {
+            continue;
+        };
+        if let Some(first) = fields.iter().find(|field| field.rust_name == rust_name) {
+            findings.report(
+                &entry.name_span,
+                format!(
+                    "{what} and {} would both be the field `{rust_name}`",
+                    Quoted(&first.name)
+                ),
+            );
+            continue;
+        }
+        fields.push(Field {
+            name: entry.name.clone().into_owned(),
+            rust_name,
+            ty,
+        });
+        values.push(value);
+    }
+    // A field that is wrong has been reported; the struct stays, with the fields that are right.
+    (!fields.is_empty()).then_some((TableType { type_name, fields }, Value::Table(values)))
+}
+
+fn field_name(findings: &mut Findings, span: &Span, name: &str, what: What<'_>) -> Option<String> {
+    if let Some(problem) = names::key_problem(name) {
+        findings.report(
+            span,
+            format!("{what} {problem}, so no field can be named after it"),
+        );
+        return None;
+    }
+    let field = names::field(&names::snake(name));
+    if field.is_none() {
+        findings.report(
+            span,
+            format!("{what} is a keyword that no field can be named after"),
+        );
+    }
+    field
+}
+
+fn infer_list(
+    findings: &mut Findings,
+    node: &Node<'_>,
+    nodes: &[Node<'_>],
+    what: What<'_>,
+) -> Option<(Scalar, Value)> {
+    let Some(first) = nodes.first() else {
+        findings.report(
+            &node.span,
+            format!("{what} must not be an empty list, since its type would be unknown"),
+        );
+        return None;
+    };
+    let number = |node: &Node<'_>| matches!(scalar_of(node), Some(Scalar::Integer | Scalar::Float));
+    let any_float = nodes
+        .iter()
+        .any(|node| scalar_of(node) == Some(Scalar::Float));
+    let ty = if any_float && number(first) {
+        Some(Scalar::Float)
+    } else {
+        scalar_of(first)
+    };
+    let Some(ty) = ty else {
+        let wanted = "a list of booleans, integers, floats or strings";
+        findings.report(
+            &first.span,
+            format!("{what} must be {wanted}, found {} in it", first.describe()),
+        );
+        return None;
+    };
+    let mut values = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let fits = scalar_of(node) == Some(ty) || (ty == Scalar::Float && number(node));
+        if fits {
+            values.extend(scalar(findings, node, ty, what));
+        } else {
+            findings.report(
+                &node.span,
+                format!(
+                    "{what} must be a list of one type, found {} after {}",
+                    node.describe(),
+                    first.describe()
+                ),
+            );
+        }
+    }
+    (values.len() == nodes.len()).then_some((ty, Value::List(values)))
+}
+
+fn unfit(findings: &mut Findings, node: &Node<'_>, what: What<'_>, wanted: &str) {
+    match &node.kind {
+        Kind::BigInteger(_) => findings.report(
+            &node.span,
+            format!("{what} must be an integer from -2^63 to 2^63 - 1"),
+        ),
+        Kind::Float(_) => findings.report(
+            &node.span,
+            format!("{what} must be a finite number, found {}", node.describe()),
+        ),
+        Kind::Datetime(_) => findings.report_with_help(
+            &node.span,
+            format!("{what} must be {wanted}, found {}", node.describe()),
+            "quote it to make it a string",
+        ),
+        _ => findings.mismatch(node, what, wanted),
+    }
+}
+
+/// The type of a single value; infinite numbers and NaN have none.
+pub(crate) fn scalar_of(node: &Node<'_>) -> Option<Scalar> {
+    match &node.kind {
+        Kind::Boolean(_) => Some(Scalar::Boolean),
+        Kind::Integer(_) => Some(Scalar::Integer),
+        Kind::Float(value) if value.is_finite() => Some(Scalar::Float),
+        Kind::String(_) => Some(Scalar::String),
+        _ => None,
+    }
+}
+
+fn exact_float(value: i64) -> Option<f64> {
+    const EXACT: u64 = 1 << f64::MANTISSA_DIGITS;
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "the guard excludes what would lose any"
+    )]
+    (value.unsigned_abs() <= EXACT).then_some(value as f64)
+}
+
+/// Whether a number lies within inclusive bounds of its own type; anything else does.
+pub(crate) fn in_range(value: &Value, least: &Value, greatest: &Value) -> bool {
+    match (value, least, greatest) {
+        (Value::Integer(value), Value::Integer(least), Value::Integer(greatest)) => {
+            (least..=greatest).contains(&value)
+        }
+        (Value::Float(value), Value::Float(least), Value::Float(greatest)) => {
+            (least..=greatest).contains(&value)
+        }
+        _ => true,
+    }
+}
+
+/// A single value as TOML writes it.
+pub(crate) fn shown(value: &Value) -> String {
+    match value {
+        Value::Boolean(value) => value.to_string(),
+        Value::Integer(value) => value.to_string(),
+        Value::Float(value) => format!("{value:?}"),
+        Value::String(value) => Quoted(value).to_string(),
+        Value::Variant(index) => format!("variant {index}"),
+        Value::List(_) => "a list".to_owned(),
+        Value::Table(_) => "a table".to_owned(),
+    }
+}
+
+/// What stands in for the default of a feature whose own is wrong.
+pub(crate) fn dummy(ty: &Type) -> Value {
+    match ty {
+        Type::Boolean => Value::Boolean(false),
+        Type::Integer => Value::Integer(0),
+        Type::Float => Value::Float(0.0),
+        Type::String => Value::String(String::new()),
+        Type::Variants(_) => Value::Variant(0),
+        Type::Table(table) => Value::Table(table.fields.iter().map(dummy_field).collect()),
+    }
+}
+
+fn dummy_field(field: &Field) -> Value {
+    let scalar = |ty: &Scalar| match ty {
+        Scalar::Boolean => Value::Boolean(false),
+        Scalar::Integer => Value::Integer(0),
+        Scalar::Float => Value::Float(0.0),
+        Scalar::String => Value::String(String::new()),
+    };
+    match &field.ty {
+        FieldType::Scalar(ty) => scalar(ty),
+        FieldType::List(ty) => Value::List(vec![scalar(ty)]),
+        FieldType::Table(table) => Value::Table(table.fields.iter().map(dummy_field).collect()),
+    }
+}

@@ -1,0 +1,5 @@
+//! `features.toml`: what is read, and what is said about it.
+
+mod example;
+mod report;
+mod syntax;
