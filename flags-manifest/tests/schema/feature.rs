@@ -70,7 +70,7 @@ pub(crate) struct Feature {
     environments: Option<BTreeMap<Name, EnvironmentValue>>,
     /// Boolean features that must be on, or with `!` off; otherwise this one is off, or has its
     /// default.
-    #[schemars(inner(regex(pattern = r"^!?[A-Za-z][A-Za-z0-9_.-]*$")))]
+    #[schemars(extend("uniqueItems" = true), inner(regex(pattern = r"^!?[A-Za-z][A-Za-z0-9_.-]*$")))]
     needs: Option<Vec<String>>,
     /// Who gets what: the first rule that matches decides.
     rules: Option<Vec<Rule>>,

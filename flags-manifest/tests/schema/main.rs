@@ -10,6 +10,7 @@ mod feature;
 mod format;
 mod generate;
 mod json;
+mod keys;
 mod rule;
 mod text;
 
