@@ -30,6 +30,7 @@ mod needs;
 mod percent;
 mod policy;
 mod reader;
+pub mod reference;
 mod registry;
 mod retired;
 mod rule;

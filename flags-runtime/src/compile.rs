@@ -134,13 +134,13 @@ impl Compiler<'_> {
             }
             return Entry::Declared;
         }
-        if let Some(fixed) = self.from_variable(feature) {
+        if let Some(fixed) = self.variable_entry(feature) {
             return Entry::Fixed(Box::new(fixed));
         }
         match answer {
             Answer::Ask => Entry::Ask,
             Answer::Fixed(Ok(None)) => Entry::Declared,
-            Answer::Fixed(Ok(Some(resolution))) => self.from_provider(feature, resolution),
+            Answer::Fixed(Ok(Some(resolution))) => self.provider_entry(feature, resolution),
             Answer::Fixed(Err(error)) => self.set_aside(feature, error),
         }
     }
@@ -149,7 +149,7 @@ impl Compiler<'_> {
         self.stage.variables?.get(feature)
     }
 
-    fn from_variable(&mut self, feature: &'static FeatureInfo) -> Option<Fixed> {
+    fn variable_entry(&mut self, feature: &'static FeatureInfo) -> Option<Fixed> {
         let text = self.variable(feature)?;
         let name = variable::name(feature.key());
         let problem = if self.reads_variables {
@@ -165,7 +165,7 @@ impl Compiler<'_> {
                     });
                 }
                 Ok(Err(error)) => format!("`{name}` is ignored: {error}"),
-                Err(problem) => format!("`{name}` is ignored: it {problem}"),
+                Err(problem) => format!("`{name}` is ignored: {problem}"),
             }
         } else {
             format!(
@@ -178,7 +178,7 @@ impl Compiler<'_> {
         None
     }
 
-    fn from_provider(&mut self, feature: &'static FeatureInfo, resolution: Resolution) -> Entry {
+    fn provider_entry(&mut self, feature: &'static FeatureInfo, resolution: Resolution) -> Entry {
         match Payload::load(feature, &resolution.value) {
             Ok(payload) => Entry::Fixed(Box::new(Fixed {
                 layer: Layer::Provider,

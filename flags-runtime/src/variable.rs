@@ -86,7 +86,7 @@ pub(crate) fn parse(feature: &FeatureInfo, text: &str) -> Result<Value, String> 
             );
         }
     };
-    let mut message = format!("must be {expected}, found `");
+    let mut message = format!("it must be {expected}, found `");
     // A variable may hold anything; what is shown of it is bounded.
     for c in text.chars().take(40) {
         let _ = write!(message, "{}", c.escape_debug());
