@@ -1,4 +1,5 @@
 //! A template of the example `web` with a misspelled feature in it, compiled for real.
+#![expect(clippy::unwrap_used, reason = "a test fails by a panic")]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
