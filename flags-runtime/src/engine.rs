@@ -3,6 +3,7 @@
 
 use std::cell::Cell;
 use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
@@ -401,7 +402,10 @@ impl Engine {
             provider: installed.name().clone(),
         };
         for (_, callback) in callbacks {
-            callback(&change);
+            // One that panics keeps neither the others nor the provider's thread from going on.
+            if let Err(payload) = catch_unwind(AssertUnwindSafe(|| callback(&change))) {
+                std::mem::forget(payload);
+            }
         }
     }
 

@@ -101,3 +101,6 @@ impl Slot {
             .store((state.wrapping_add(1)) & !ASK, Ordering::Release);
     }
 }
+
+#[cfg(test)]
+mod tests;
