@@ -277,7 +277,12 @@ impl Engine {
 
     pub(crate) fn add_hook(&self, hook: Arc<dyn Hook>) -> u64 {
         let id = self.next_id.fetch_add(1, Ordering::Relaxed);
-        self.change_hooks(|hooks| hooks.push((id, hook)));
+        self.change_hooks(|hooks| hooks.push((id, Arc::clone(&hook))));
+        // What came up before it was there is news to it.
+        let notices = self.lock().notices.clone();
+        for notice in &notices {
+            hook::each([(id, Arc::clone(&hook))].iter(), |hook| hook.notice(notice));
+        }
         id
     }
 
