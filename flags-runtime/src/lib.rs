@@ -19,6 +19,8 @@ mod feature_info;
 mod feature_value;
 mod flags;
 mod frozen;
+#[doc(hidden)]
+pub mod generated;
 mod hold;
 mod hook;
 mod installed;
@@ -44,6 +46,7 @@ pub use feature_info::{FeatureInfo, FeatureKind, Need};
 pub use feature_value::FeatureValue;
 pub use flags::Flags;
 pub use frozen::Frozen;
+pub use generated::{ParseVariantError, Retired};
 pub use hook::{Hook, HookContext};
 pub use list::List;
 pub use process::{
@@ -71,10 +74,16 @@ pub mod __private {
         FromValue, ToValue, build_table, field, read_variant, table_from_payload, table_value,
         variant_from_payload,
     };
+    pub use crate::generated;
     pub use crate::hold::Hold;
     pub use crate::payload::Payload;
     pub use crate::slot::Slot;
     pub use crate::value_type::BuildTable;
+    pub use crate::{
+        __implement_context as implement_context, __implement_key as implement_key,
+        __implement_table as implement_table, __implement_values as implement_values,
+        __implement_variants as implement_variants,
+    };
     pub use core;
     pub use std;
 }
