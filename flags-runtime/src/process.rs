@@ -80,6 +80,9 @@ pub fn add_hook(hook: impl Hook + 'static) -> HookHandle {
     }
 }
 
+/// Out of line, so that the fast path stays small wherever it is inlined.
+#[cold]
+#[inline(never)]
 pub(crate) fn get<T: FeatureValue>(
     feature: &'static FeatureInfo,
     context: &dyn EvaluationContext,
