@@ -30,10 +30,12 @@ mod needs;
 mod percent;
 mod policy;
 mod reader;
+pub mod reference;
 mod registry;
 mod retired;
 mod rule;
 mod segment;
+pub mod state;
 pub mod tree;
 mod value;
 

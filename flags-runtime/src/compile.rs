@@ -7,7 +7,8 @@ use crate::payload::Payload;
 use crate::snapshot::{Entry, Fixed, Layer, Snapshot};
 use crate::variable::{self, Variables};
 use crate::{
-    Answer, Answers, EvaluationError, FeatureInfo, Notice, NoticeKind, Reason, Registry, Resolution,
+    Answer, Answers, EvaluationError, FeatureInfo, Notice, NoticeKind, Reason, Registry,
+    Resolution, Text,
 };
 
 /// What decides a snapshot beside the provider.
@@ -33,7 +34,7 @@ pub(crate) fn compile(
     let reads_variables = stage.variables.is_some()
         && (stage.variables_everywhere || matches!(name, Some("development" | "testing")));
     let declared = declared(registry, environment, previous);
-    let answers = installed.answers(registry);
+    let answers = installed.answers(registry, name.unwrap_or("production"));
     if answers.is_none() {
         notices.push(Notice::new(
             NoticeKind::Panicked,
@@ -43,7 +44,10 @@ pub(crate) fn compile(
             ),
         ));
     }
-    let previous = previous.filter(|previous| Arc::ptr_eq(&previous.installed, installed));
+    // What was good in one environment is not what another one is to get.
+    let previous = previous.filter(|previous| {
+        Arc::ptr_eq(&previous.installed, installed) && previous.environment == environment
+    });
     let mut compiler = Compiler {
         registry,
         stage,
@@ -134,22 +138,22 @@ impl Compiler<'_> {
             }
             return Entry::Declared;
         }
-        if let Some(fixed) = self.from_variable(feature) {
+        if let Some(fixed) = self.variable_entry(feature) {
             return Entry::Fixed(Box::new(fixed));
         }
         match answer {
             Answer::Ask => Entry::Ask,
             Answer::Fixed(Ok(None)) => Entry::Declared,
-            Answer::Fixed(Ok(Some(resolution))) => self.from_provider(feature, resolution),
+            Answer::Fixed(Ok(Some(resolution))) => self.provider_entry(feature, resolution),
             Answer::Fixed(Err(error)) => self.set_aside(feature, error),
         }
     }
 
-    fn variable(&self, feature: &FeatureInfo) -> Option<&str> {
+    fn variable(&self, feature: &FeatureInfo) -> Option<&Text> {
         self.stage.variables?.get(feature)
     }
 
-    fn from_variable(&mut self, feature: &'static FeatureInfo) -> Option<Fixed> {
+    fn variable_entry(&mut self, feature: &'static FeatureInfo) -> Option<Fixed> {
         let text = self.variable(feature)?;
         let name = variable::name(feature.key());
         let problem = if self.reads_variables {
@@ -165,7 +169,7 @@ impl Compiler<'_> {
                     });
                 }
                 Ok(Err(error)) => format!("`{name}` is ignored: {error}"),
-                Err(problem) => format!("`{name}` is ignored: it {problem}"),
+                Err(problem) => format!("`{name}` is ignored: {problem}"),
             }
         } else {
             format!(
@@ -178,7 +182,7 @@ impl Compiler<'_> {
         None
     }
 
-    fn from_provider(&mut self, feature: &'static FeatureInfo, resolution: Resolution) -> Entry {
+    fn provider_entry(&mut self, feature: &'static FeatureInfo, resolution: Resolution) -> Entry {
         match Payload::load(feature, &resolution.value) {
             Ok(payload) => Entry::Fixed(Box::new(Fixed {
                 layer: Layer::Provider,

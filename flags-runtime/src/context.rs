@@ -10,11 +10,37 @@ use std::borrow::Cow;
 pub trait EvaluationContext: Send + Sync {
     /// Identifies the subject: a user, a device, a tenant.
     fn targeting_key(&self) -> Option<&str>;
+
+    /// The environment that is evaluated for, where that is known: the runtime names it to a
+    /// provider's `resolve`. A context of one's own leaves this as it is.
+    fn environment(&self) -> Option<&str> {
+        None
+    }
 }
 
 impl<C: EvaluationContext + ?Sized> EvaluationContext for &C {
     fn targeting_key(&self) -> Option<&str> {
         (**self).targeting_key()
+    }
+
+    fn environment(&self) -> Option<&str> {
+        (**self).environment()
+    }
+}
+
+/// A context as a provider sees it: with the environment that is evaluated for.
+pub(crate) struct InEnvironment<'c> {
+    pub(crate) context: &'c dyn EvaluationContext,
+    pub(crate) environment: Option<&'static str>,
+}
+
+impl EvaluationContext for InEnvironment<'_> {
+    fn targeting_key(&self) -> Option<&str> {
+        self.context.targeting_key()
+    }
+
+    fn environment(&self) -> Option<&str> {
+        self.environment
     }
 }
 

@@ -334,7 +334,7 @@ impl FeatureInfo {
     const fn within(mut self, low: Value, high: Value) -> Self {
         // Assigning would drop the old value, which constants cannot do; forgetting `None` loses
         // nothing.
-        std::mem::forget(std::mem::replace(&mut self.range, Some((low, high))));
+        std::mem::forget(self.range.replace((low, high)));
         self
     }
 }

@@ -107,7 +107,7 @@ pub(crate) fn observe<T>(
         Some(error) => each(hooks.iter().rev(), |hook| hook.error(&evaluation, error)),
     }
     each(hooks.iter().rev(), |hook| {
-        hook.finally(&evaluation, &answer)
+        hook.finally(&evaluation, &answer);
     });
     result
 }

@@ -49,8 +49,14 @@ impl Installed {
     }
 
     /// What it says without a context; `None` if it panicked.
-    pub(crate) fn answers(&self, registry: &'static Registry) -> Option<Answers> {
-        guard(&self.panics, || self.provider.answers(registry))
+    pub(crate) fn answers(
+        &self,
+        registry: &'static Registry,
+        environment: &str,
+    ) -> Option<Answers> {
+        guard(&self.panics, || {
+            self.provider.answers(registry, environment)
+        })
     }
 
     pub(crate) fn notices(&self, registries: &[&'static Registry]) -> Vec<Notice> {
@@ -70,6 +76,11 @@ impl Installed {
     pub(crate) fn ready(&self, timeout: Duration) -> Status {
         let status = guard(&self.panics, || self.provider.ready(timeout));
         self.with_panics(status)
+    }
+
+    pub(crate) fn shutdown(&self) {
+        // A panic is counted, and the status tells of it.
+        let _ = guard(&self.panics, || self.provider.shutdown());
     }
 
     fn with_panics(&self, status: Option<Status>) -> Status {

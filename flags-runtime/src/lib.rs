@@ -53,9 +53,13 @@ pub use process::{
     HookHandle, Subscription, add_hook, allow_variables, attach, on_change, ready, set_environment,
     set_provider, status,
 };
+pub use provider::chain::Chain;
+pub use provider::deadline::Deadline;
+pub use provider::env::EnvProvider;
 pub use provider::listeners::Listeners;
 pub use provider::memory::MemoryProvider;
 pub use provider::noop::NoopProvider;
+pub use provider::shadow::{Comparison, Shadow};
 pub use provider::{
     Answer, Answers, Listener, Notice, NoticeKind, Provider, ProviderState, Resolution, Status,
 };

@@ -7,9 +7,13 @@ use std::time::{Duration, Instant};
 
 use crate::{EvaluationContext, FeatureInfo, Reason, Registry, ResolveError, Text, Value};
 
+pub(crate) mod chain;
+pub(crate) mod deadline;
+pub(crate) mod env;
 pub(crate) mod listeners;
 pub(crate) mod memory;
 pub(crate) mod noop;
+pub(crate) mod shadow;
 
 /// Source of answers: a file, a vendor's SDK, a database.
 ///
@@ -30,6 +34,11 @@ pub trait Provider: Send + Sync {
     /// # Errors
     ///
     /// When it should have an opinion and has none; the declared value is served, with the error.
+    ///
+    /// # For implementors
+    ///
+    /// [`EvaluationContext::environment`] names the environment that is evaluated for. Where it
+    /// names none, or one that the feature's registry does not declare, that is production.
     fn resolve(
         &self,
         feature: &FeatureInfo,
@@ -38,11 +47,12 @@ pub trait Provider: Send + Sync {
 
     /// What can be said of every feature of a registry without a context, from one snapshot.
     ///
-    /// Called when the provider is installed, when a registry attaches, and after each announced
-    /// change; never in an evaluation. It must not block for long, and not install providers or
-    /// attach registries.
-    fn answers(&self, registry: &'static Registry) -> Answers {
-        let _ = registry;
+    /// `environment` is one of [`Registry::environments`]. Called when the provider is installed,
+    /// when a registry attaches, when the environment changes, and after each announced change;
+    /// never in an evaluation. It must not block for long, and not install providers or attach
+    /// registries.
+    fn answers(&self, registry: &'static Registry, environment: &str) -> Answers {
+        let _ = (registry, environment);
         Answers::ask()
     }
 
@@ -310,6 +320,10 @@ pub enum NoticeKind {
     SetAside,
     /// The provider has an entry for a feature that no attached registry declares.
     UnknownFeature,
+    /// The provider has an entry for a feature that was retired.
+    Retired,
+    /// Part of the provider's data is not understood, or has no effect, and is left out.
+    Ignored,
     /// An unqualified key speaks to features of several registries.
     SharedKey,
     /// The entry or variable names a frozen feature, whose value is decided at build.
@@ -318,6 +332,8 @@ pub enum NoticeKind {
     UnknownEnvironment,
     /// A `FLAGS_…` variable does not fit its feature, or is not read in this environment.
     Variable,
+    /// Two providers of a [`Chain`](crate::Chain) answer differently for one feature.
+    Overruled,
     /// The provider panicked.
     Panicked,
 }
@@ -337,8 +353,8 @@ macro_rules! forward {
                 (**self).resolve(feature, context)
             }
 
-            fn answers(&self, registry: &'static Registry) -> Answers {
-                (**self).answers(registry)
+            fn answers(&self, registry: &'static Registry, environment: &str) -> Answers {
+                (**self).answers(registry, environment)
             }
 
             fn subscribe(&self, listener: Arc<dyn Listener>) {

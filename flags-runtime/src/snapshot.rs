@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::context::InEnvironment;
 use crate::installed::Installed;
 use crate::payload::Payload;
 use crate::{
@@ -98,7 +99,11 @@ impl Snapshot {
         context: &dyn EvaluationContext,
         declared: &'s Payload,
     ) -> Outcome<'s> {
-        let error = match self.installed.resolve(feature, context) {
+        let context = InEnvironment {
+            context,
+            environment: self.registry.environments().get(self.environment).copied(),
+        };
+        let error = match self.installed.resolve(feature, &context) {
             Ok(None) => {
                 return Outcome {
                     payload: Cow::Borrowed(declared),

@@ -114,7 +114,7 @@ impl Provider for MemoryProvider {
         Ok(Self::resolution(&self.shared.values.load(), feature))
     }
 
-    fn answers(&self, registry: &'static Registry) -> Answers {
+    fn answers(&self, registry: &'static Registry, _: &str) -> Answers {
         let values = self.shared.values.load();
         Answers::new(
             registry

@@ -21,7 +21,7 @@ impl Provider for NoopProvider {
         Ok(None)
     }
 
-    fn answers(&self, registry: &'static Registry) -> Answers {
+    fn answers(&self, registry: &'static Registry, _: &str) -> Answers {
         Answers::new(vec![Answer::Fixed(Ok(None)); registry.features().len()])
     }
 }
