@@ -13,13 +13,13 @@ mod values;
 mod variants;
 
 pub use retired::{Retired, StillDeclared};
-pub use table::{FieldValue, TableStruct};
+pub use table::{FieldValue, OfTable, TableStruct};
 pub use value::{boolean_value, float_value, integer_value, list_value, table_value, text_value};
 pub use values::{
     FeatureValues, FieldsOfValues, ValuesField, declared_in, values_answers, values_debug,
     values_equal, values_resolve,
 };
-pub use variants::{ParseVariantError, VariantSet, parse_variant};
+pub use variants::{OfVariants, ParseVariantError, VariantSet, parse_variant};
 
 #[cfg(feature = "serde")]
 pub use deserialize::{deserialize_table, deserialize_values, deserialize_variant};
@@ -37,9 +37,11 @@ pub const fn boolean(
     key: &'static str,
     constant: &'static str,
     default: bool,
+    texts: [&'static str; 3],
+    life: [u32; 3],
 ) -> FeatureInfo {
     let default = boolean_value(default);
-    FeatureInfo::new(
+    let info = FeatureInfo::new(
         registry,
         index,
         line,
@@ -47,7 +49,8 @@ pub const fn boolean(
         constant,
         ValueType::Boolean,
         default,
-    )
+    );
+    describe(info, texts, life)
 }
 
 /// Declaration of an integer feature.
@@ -59,9 +62,11 @@ pub const fn integer(
     key: &'static str,
     constant: &'static str,
     default: i64,
+    texts: [&'static str; 3],
+    life: [u32; 3],
 ) -> FeatureInfo {
     let default = integer_value(default);
-    FeatureInfo::new(
+    let info = FeatureInfo::new(
         registry,
         index,
         line,
@@ -69,7 +74,8 @@ pub const fn integer(
         constant,
         ValueType::Integer,
         default,
-    )
+    );
+    describe(info, texts, life)
 }
 
 /// Declaration of a float feature.
@@ -81,9 +87,11 @@ pub const fn float(
     key: &'static str,
     constant: &'static str,
     default: f64,
+    texts: [&'static str; 3],
+    life: [u32; 3],
 ) -> FeatureInfo {
     let default = float_value(default);
-    FeatureInfo::new(
+    let info = FeatureInfo::new(
         registry,
         index,
         line,
@@ -91,7 +99,8 @@ pub const fn float(
         constant,
         ValueType::Float,
         default,
-    )
+    );
+    describe(info, texts, life)
 }
 
 /// Declaration of a string feature.
@@ -103,9 +112,11 @@ pub const fn text(
     key: &'static str,
     constant: &'static str,
     default: &'static str,
+    texts: [&'static str; 3],
+    life: [u32; 3],
 ) -> FeatureInfo {
     let default = text_value(default);
-    FeatureInfo::new(
+    let info = FeatureInfo::new(
         registry,
         index,
         line,
@@ -113,7 +124,8 @@ pub const fn text(
         constant,
         ValueType::Text,
         default,
-    )
+    );
+    describe(info, texts, life)
 }
 
 /// Declaration of a feature with variants.
@@ -125,10 +137,13 @@ pub const fn variants<E: VariantSet>(
     key: &'static str,
     constant: &'static str,
     default: &'static str,
+    texts: [&'static str; 3],
+    life: [u32; 3],
 ) -> FeatureInfo {
     let ty = ValueType::Variants(E::TYPE);
     let default = text_value(default);
-    FeatureInfo::new(registry, index, line, key, constant, ty, default)
+    let info = FeatureInfo::new(registry, index, line, key, constant, ty, default);
+    describe(info, texts, life)
 }
 
 /// Declaration of a table feature.
@@ -140,58 +155,40 @@ pub const fn table<S: TableStruct>(
     key: &'static str,
     constant: &'static str,
     default: &'static [(Text, Value)],
+    texts: [&'static str; 3],
+    life: [u32; 3],
 ) -> FeatureInfo {
     let ty = ValueType::Table(S::TYPE);
     let default = table_value(default);
-    FeatureInfo::new(registry, index, line, key, constant, ty, default)
+    let info = FeatureInfo::new(registry, index, line, key, constant, ty, default);
+    describe(info, texts, life)
 }
 
-/// `FeatureInfo::life` in words that need no imports.
-#[must_use]
-pub const fn day(year: u16, month: u8, day: u8) -> Option<Date> {
-    Some(Date::new(year, month, day))
+/// Description, owner and issue (empty where there is none); kind (from 1, as in [`FeatureKind`]),
+/// day of creation and of expiry (2026-11-22 as 20261122), 0 where there is none.
+const fn describe(info: FeatureInfo, texts: [&'static str; 3], life: [u32; 3]) -> FeatureInfo {
+    let kind = match life[0] {
+        1 => Some(FeatureKind::Release),
+        2 => Some(FeatureKind::Experiment),
+        3 => Some(FeatureKind::Ops),
+        4 => Some(FeatureKind::KillSwitch),
+        5 => Some(FeatureKind::Permission),
+        _ => None,
+    };
+    info.about(texts[0], texts[1], texts[2])
+        .life(kind, day(life[1]), day(life[2]))
 }
 
-/// No day was declared.
-#[must_use]
-pub const fn no_day() -> Option<Date> {
-    None
-}
-
-/// The `kind` of a feature.
-#[must_use]
-pub const fn release() -> Option<FeatureKind> {
-    Some(FeatureKind::Release)
-}
-
-/// The `kind` of a feature.
-#[must_use]
-pub const fn experiment() -> Option<FeatureKind> {
-    Some(FeatureKind::Experiment)
-}
-
-/// The `kind` of a feature.
-#[must_use]
-pub const fn ops() -> Option<FeatureKind> {
-    Some(FeatureKind::Ops)
-}
-
-/// The `kind` of a feature.
-#[must_use]
-pub const fn kill_switch() -> Option<FeatureKind> {
-    Some(FeatureKind::KillSwitch)
-}
-
-/// The `kind` of a feature.
-#[must_use]
-pub const fn permission() -> Option<FeatureKind> {
-    Some(FeatureKind::Permission)
-}
-
-/// No kind was declared.
-#[must_use]
-pub const fn no_kind() -> Option<FeatureKind> {
-    None
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a year has four digits, the rest two"
+)]
+const fn day(number: u32) -> Option<Date> {
+    let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
+    match number {
+        0 => None,
+        _ => Some(Date::new(year as u16, month as u8, day as u8)),
+    }
 }
 
 /// The other feature must be on.

@@ -63,7 +63,6 @@ impl Writer<'_> {
             "marker::Copy",
             "fmt::Debug",
             "cmp::PartialEq",
-            "cmp::Eq",
             "hash::Hash",
             "cmp::PartialOrd",
             "cmp::Ord",
