@@ -90,8 +90,8 @@ impl Owner<'_> {
 enum Space {
     Constant,
     Variable,
+    /// Alike wherever the fields of `Values` are, which are made of the same words.
     KeyVariant,
-    Field,
     Type,
 }
 
@@ -118,7 +118,6 @@ impl Names<'_> {
                     (Space::Constant, feature.constant.clone()),
                     (Space::Variable, names::variable(&feature.key)),
                     (Space::KeyVariant, feature.key_variant.clone()),
-                    (Space::Field, feature.field.clone()),
                 ];
                 (claims, &draft.constant_span)
             }
@@ -136,7 +135,7 @@ impl Names<'_> {
             findings.report_with_help(
                 constant_span,
                 format!(
-                    "{} would be the constant `{constant}`, which `features!` needs",
+                    "{} would be the constant `{constant}`, a name that `features!` uses itself",
                     what()
                 ),
                 "choose another name with `constant`",
@@ -163,7 +162,6 @@ impl Names<'_> {
                     constant_span,
                     match space {
                         Space::KeyVariant => format!("{both} the variant `{name}` of `Key`"),
-                        Space::Field => format!("{both} the field `{name}` of `Values`"),
                         _ => format!("{both} the constant `{name}`"),
                     },
                     if variable_taken {
@@ -208,12 +206,17 @@ impl Names<'_> {
         let mut renamed = Vec::with_capacity(types.len());
         for mut name in types {
             if RESERVED.contains(&name.as_str()) || names::is_keyword(&name) {
+                let whose = if names::is_keyword(&name) {
+                    "a keyword of Rust"
+                } else {
+                    "a name that `features!` uses itself"
+                };
                 findings.report_with_help(
                     &place,
-                    format!("{what} would be the type `{name}`, which `features!` or Rust needs"),
+                    format!("{what} would be the type `{name}`, {whose}"),
                     help,
                 );
-                name.push('_');
+                self.rename(&mut name);
             }
             match self.taken.entry((Space::Type, name.clone())) {
                 Entry::Vacant(free) => {
@@ -227,9 +230,7 @@ impl Names<'_> {
                         format!("{what} and {first} on line {line} would both be the type `{name}`")
                     };
                     findings.report_with_help(&place, message, help);
-                    while self.taken.contains_key(&(Space::Type, name.clone())) {
-                        name.push('_');
-                    }
+                    self.rename(&mut name);
                     self.taken.insert((Space::Type, name.clone()), index);
                 }
             }
@@ -241,6 +242,14 @@ impl Names<'_> {
                 *name = new;
             }
         });
+    }
+
+    /// Makes a type's name one that nothing else has.
+    fn rename(&self, name: &mut String) {
+        name.push('_');
+        while self.taken.contains_key(&(Space::Type, name.clone())) {
+            name.push('_');
+        }
     }
 
     fn describe(&mut self, owner: &Owner<'_>, attributes: &Attributes) -> usize {

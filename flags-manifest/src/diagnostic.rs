@@ -77,11 +77,21 @@ const MAX_QUOTED: usize = 80;
 
 impl Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_char('`')?;
+        write!(f, "`{}`", Escaped(self.0))
+    }
+}
+
+/// The same without the backticks.
+pub(crate) struct Escaped<'a>(pub(crate) &'a str);
+
+impl Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() {
+            return f.write_str("\"\"");
+        }
         for (index, character) in self.0.chars().enumerate() {
             if index == MAX_QUOTED {
-                f.write_char('…')?;
-                break;
+                return f.write_char('…');
             }
             if character == '`' || character.is_control() || snippet::reorders(character) {
                 write!(f, "{}", character.escape_unicode())?;
@@ -89,7 +99,7 @@ impl Display for Quoted<'_> {
                 f.write_char(character)?;
             }
         }
-        f.write_char('`')
+        Ok(())
     }
 }
 

@@ -57,6 +57,7 @@ impl FeatureReader<'_> {
         let type_name = type_name(findings, &fields, &entry.name);
         let (ty, default, range) = self.value(findings, entry, &fields, type_name);
         if let Some(entry) = table.get("type-name")
+            && table.get("default").is_some()
             && !matches!(ty, Type::Variants(_) | Type::Table(_))
         {
             findings.report(
@@ -73,10 +74,9 @@ impl FeatureReader<'_> {
             self.environments
                 .read(grammar, findings, node, &ty, range, &what)
         });
-        let rules = table.get("rules").and_then(|entry| {
-            let inner = In(&what, "rules");
-            rule::rules(self.grammar, findings, &entry.value, &ty, range, &inner)
-        });
+        let rules = table
+            .get("rules")
+            .and_then(|entry| rule::rules(self.grammar, findings, &entry.value, &ty, range, &what));
         let needs = table.get("needs").map_or_else(Vec::new, |entry| {
             needs::read(findings, &entry.value, &In(&what, "needs"))
         });
@@ -268,6 +268,10 @@ fn implied(table: &Table<'_>) -> Option<Type> {
         return Some(if integers { Type::Integer } else { Type::Float });
     }
     let environments = table.get("environments")?.value.as_table()?;
+    let is_boolean = |entry: &Entry<'_>| matches!(entry.value.kind, Kind::Boolean(_));
+    if environments.entries.iter().any(is_boolean) {
+        return None;
+    }
     environments
         .entries
         .iter()
@@ -298,7 +302,10 @@ fn range(
     if !matches!(ty, Type::Integer | Type::Float) {
         findings.report(
             &entry.name_span,
-            format!("{feature}: `range` goes with an integer or a float"),
+            format!(
+                "{feature}: `range` goes with an integer or a float, and the feature is {}",
+                value::describe(ty)
+            ),
         );
         return None;
     }
@@ -346,7 +353,10 @@ fn frozen(findings: &mut Findings, fields: &Fields<'_, '_, '_>, ty: &Type) -> bo
         if let Some(entry) = fields.table.get("frozen") {
             findings.report(
                 &entry.name_span,
-                format!("{what}: `frozen` goes with a boolean or variants"),
+                format!(
+                    "{what}: `frozen` goes with a boolean or variants, and the feature is {}",
+                    value::describe(ty)
+                ),
             );
         }
         return false;

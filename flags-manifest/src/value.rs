@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, OneOf, Quoted};
 use crate::findings::Findings;
 use crate::model::{Field, FieldType, Scalar, TableType, Type, Value, VariantSet};
 use crate::names;
-use crate::reader::{In, What};
+use crate::reader::{Each, In, What};
 use crate::tree::{Kind, Node, Span, Table};
 
 /// How deep tables may be nested in a default, the default itself being the first level.
@@ -161,7 +161,10 @@ fn table(
     let mut values = Vec::with_capacity(ty.fields.len());
     for field in &ty.fields {
         let Some(entry) = table.get(&field.name) else {
-            fits = false;
+            // It may be what an unknown field was meant to be, and that has been reported.
+            if !std::mem::replace(&mut fits, false) {
+                continue;
+            }
             findings.report(
                 &node.span,
                 format!(
@@ -201,7 +204,7 @@ fn field_value(
             }
             let values: Vec<Value> = nodes
                 .iter()
-                .filter_map(|node| scalar(findings, node, *ty, what))
+                .filter_map(|node| scalar(findings, node, *ty, &Each(what)))
                 .collect();
             (values.len() == nodes.len()).then_some(Value::List(values))
         }
@@ -438,6 +441,18 @@ pub(crate) fn shown(value: &Value) -> String {
         Value::Variant(index) => format!("variant {index}"),
         Value::List(_) => "a list".to_owned(),
         Value::Table(_) => "a table".to_owned(),
+    }
+}
+
+/// A type with its article: `a string`.
+pub(crate) fn describe(ty: &Type) -> &'static str {
+    match ty {
+        Type::Boolean => "a boolean",
+        Type::Integer => "an integer",
+        Type::Float => "a float",
+        Type::String => "a string",
+        Type::Variants(_) => "one of variants",
+        Type::Table(_) => "a table",
     }
 }
 

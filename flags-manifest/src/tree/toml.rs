@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue, Error};
 
 use super::{Entry, Kind, MAX_DEPTH, Node, Span, Table};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Quoted};
 use crate::lines::Lines;
 
 impl<'a> Table<'a> {
@@ -109,21 +109,59 @@ fn syntax_errors(text: &str, errors: &[Error]) -> Vec<Diagnostic> {
         .collect();
     errors.sort_by_key(|(span, _)| span.as_ref().map(|span| span.start));
     let mut seen = BTreeSet::new();
-    errors.retain(|(span, _)| {
-        span.as_ref()
-            .is_none_or(|span| seen.insert(lines.line(span.start)))
-    });
-    errors
-        .into_iter()
-        .map(|(span, error)| match (error.message(), span) {
-            (message, Some(span)) if message.contains("recurs") => too_deep(span),
-            (message, span) => Diagnostic {
-                message: format!("TOML syntax: {message}"),
-                span,
-                help: None,
-            },
-        })
-        .collect()
+    // Up to here keys stand twice because their table does.
+    let mut repeated_until = 0;
+    let mut diagnostics = Vec::new();
+    for (span, error) in errors {
+        let message = error.message();
+        let Some(span) = span else {
+            diagnostics.push(syntax(message, None));
+            continue;
+        };
+        if !seen.insert(lines.line(span.start)) {
+            continue;
+        }
+        if message.contains("recurs") {
+            diagnostics.push(too_deep(span));
+        } else if message == "duplicate key" {
+            if span.start < repeated_until {
+                continue;
+            }
+            if in_header(text, span.start) {
+                repeated_until = next_header(text, span.end);
+            }
+            let key = Quoted(&text[span.clone()]);
+            diagnostics.push(syntax(
+                &format!("{key} stands here a second time"),
+                Some(span),
+            ));
+        } else {
+            diagnostics.push(syntax(message, Some(span)));
+        }
+    }
+    diagnostics
+}
+
+fn syntax(message: &str, span: Option<Span>) -> Diagnostic {
+    Diagnostic {
+        message: format!("TOML syntax: {message}"),
+        span,
+        help: None,
+    }
+}
+
+/// Whether the line of a place is a table's header.
+fn in_header(text: &str, offset: usize) -> bool {
+    let start = text[..offset].rfind('\n').map_or(0, |end| end + 1);
+    text[start..]
+        .trim_start_matches([' ', '\t'])
+        .starts_with('[')
+}
+
+fn next_header(text: &str, offset: usize) -> usize {
+    text[offset..]
+        .find("\n[")
+        .map_or(text.len(), |at| offset + at)
 }
 
 fn too_deep(span: Span) -> Diagnostic {
