@@ -5,6 +5,7 @@ use crate::diagnostic::{OneOf, Quoted};
 use crate::environment::Environments;
 use crate::findings::Findings;
 use crate::grammar::Grammar;
+use crate::infer;
 use crate::keys;
 use crate::model::{Feature, Policy, Type, Value};
 use crate::names;
@@ -158,7 +159,7 @@ impl FeatureReader<'_> {
             },
             (None, Some(default)) => {
                 let what = In(what, "default");
-                match value::infer(findings, &default.value, &type_name, &what) {
+                match infer::infer(findings, &default.value, &type_name, &what) {
                     Some((ty, value)) => (ty, Some(value)),
                     None => (guess(default), None),
                 }

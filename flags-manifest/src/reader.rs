@@ -36,6 +36,24 @@ impl Display for In<'_> {
     }
 }
 
+/// What the caller of a public function calls it: `` feature `x` ``, or with a path after it.
+pub(crate) struct Called<'a>(pub(crate) &'a str);
+
+impl Named for Called<'_> {
+    fn open(&self, f: &mut fmt::Formatter<'_>) -> Result<bool, fmt::Error> {
+        match self.0.strip_suffix('`') {
+            Some(open) if open.contains(": `") => f.write_str(open).map(|()| true),
+            _ => f.write_str(self.0).map(|()| false),
+        }
+    }
+}
+
+impl Display for Called<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
 /// An entry of a list.
 pub(crate) struct Each<'a>(pub(crate) What<'a>);
 

@@ -23,7 +23,10 @@ impl<'a> Table<'a> {
         };
         let table = builder.table(document.into_inner(), 1);
         let mut diagnostics = syntax_errors(text, &errors);
-        diagnostics.extend(builder.too_deep.into_iter().map(too_deep));
+        // Where the parser has refused some of it already, the rest goes without saying.
+        if diagnostics.is_empty() {
+            diagnostics.extend(builder.too_deep.into_iter().map(too_deep));
+        }
         diagnostics.sort_by_key(|diagnostic| diagnostic.span.as_ref().map(|span| span.start));
         (table, diagnostics)
     }
@@ -136,10 +139,44 @@ fn syntax_errors(text: &str, errors: &[Error]) -> Vec<Diagnostic> {
                 Some(span),
             ));
         } else {
-            diagnostics.push(syntax(message, Some(span)));
+            diagnostics.push(no_value(text, &span).unwrap_or_else(|| syntax(message, Some(span))));
         }
     }
     diagnostics
+}
+
+/// What stands where a value should: nothing, or a bare word. The parser takes a word that begins
+/// like `nan` for a float, and so on.
+fn no_value(text: &str, span: &Span) -> Option<Diagnostic> {
+    let before = text[..span.start].trim_end_matches([' ', '\t']);
+    let after_equals = before.ends_with('=');
+    if !after_equals && !before.ends_with(['[', ',']) {
+        return None;
+    }
+    let rest = &text[span.start..];
+    let in_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let word = &rest[..rest.find(|c: char| !in_word(c)).unwrap_or(rest.len())];
+    if word.is_empty() {
+        let nothing = after_equals && rest.trim_start_matches([' ', '\t', '\r']).starts_with('\n');
+        return (nothing || (after_equals && rest.is_empty()))
+            .then(|| syntax("a value is missing after `=`", Some(span.clone())));
+    }
+    if !word.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let help = match word.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" | "y" => Some("write `true`".to_owned()),
+        "false" | "no" | "off" | "n" => Some("write `false`".to_owned()),
+        "null" | "none" | "nil" => Some("leave the key out".to_owned()),
+        _ => None,
+    };
+    Some(Diagnostic {
+        help,
+        ..syntax(
+            &format!("{} is no value, and a string needs quotes", Quoted(word)),
+            Some(span.start..span.start + word.len()),
+        )
+    })
 }
 
 fn syntax(message: &str, span: Option<Span>) -> Diagnostic {

@@ -69,17 +69,17 @@ fn all_that_is_wrong_with_a_table() {
         &ty,
         None,
         expect![[r#"
-        feature `a`: `default`: `x` must be an integer, found a string
-         --> flags.toml:1:17
-          |
-        1 | default = { x = "1", y = 2 }
-          |                 ^^^
+            feature `a`: `default.x` must be an integer, found a string
+             --> flags.toml:1:17
+              |
+            1 | default = { x = "1", y = 2 }
+              |                 ^^^
 
-        feature `a`: `default`: `y` must be a string, found an integer
-         --> flags.toml:1:26
-          |
-        1 | default = { x = "1", y = 2 }
-          |                          ^"#]],
+            feature `a`: `default.y` must be a string, found an integer
+             --> flags.toml:1:26
+              |
+            1 | default = { x = "1", y = 2 }
+              |                          ^"#]],
     );
 }
 

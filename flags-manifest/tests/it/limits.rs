@@ -27,11 +27,11 @@ fn f21_needs_too_deep() {
     check(
         &chain(MAX_NEEDS_DEPTH + 1),
         expect![[r#"
-        feature `f65` stands on a chain of 65, and 64 is the longest that is allowed
-         --> features.toml:2:18
-          |
-        2 | f65 = { needs = ["f64"] }
-          |                  ^^^^^"#]],
+            feature `f65` needs a chain of 65 features, and at most 64 are allowed
+             --> features.toml:2:18
+              |
+            2 | f65 = { needs = ["f64"] }
+              |                  ^^^^^"#]],
     );
 }
 

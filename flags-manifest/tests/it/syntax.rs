@@ -9,11 +9,64 @@ fn f3_value_missing() {
     check(
         "[features.a]\ndefault = \n",
         expect![[r#"
-        TOML syntax: string values must be quoted, expected literal string
-         --> features.toml:2:11
+            TOML syntax: a value is missing after `=`
+             --> features.toml:2:11
+              |
+            2 | default =
+              |           ^"#]],
+    );
+}
+
+#[test]
+fn f3_value_missing_at_the_end() {
+    check(
+        "[features.a]\ndefault =",
+        expect![[r#"
+        TOML syntax: a value is missing after `=`
+         --> features.toml:2:10
           |
         2 | default =
-          |           ^"#]],
+          |          ^"#]],
+    );
+}
+
+#[test]
+fn f3_words_that_are_no_values() {
+    check(
+        "[features.a]\nfrozen = True\nowner = web\nneeds = [b]\nissue = null\ndefault = off\n",
+        expect![[r#"
+            TOML syntax: `True` is no value, and a string needs quotes
+             --> features.toml:2:10
+              |
+            2 | frozen = True
+              |          ^^^^
+              = help: write `true`
+
+            TOML syntax: `web` is no value, and a string needs quotes
+             --> features.toml:3:9
+              |
+            3 | owner = web
+              |         ^^^
+
+            TOML syntax: `b` is no value, and a string needs quotes
+             --> features.toml:4:10
+              |
+            4 | needs = [b]
+              |          ^
+
+            TOML syntax: `null` is no value, and a string needs quotes
+             --> features.toml:5:9
+              |
+            5 | issue = null
+              |         ^^^^
+              = help: leave the key out
+
+            TOML syntax: `off` is no value, and a string needs quotes
+             --> features.toml:6:11
+              |
+            6 | default = off
+              |           ^^^
+              = help: write `false`"#]],
     );
 }
 
@@ -100,17 +153,19 @@ fn f3_two_errors_on_two_lines_are_two_findings() {
     check(
         "[features.a]\ndefault = yes\n[features.b]\ndefault = no\n",
         expect![[r#"
-            TOML syntax: string values must be quoted, expected literal string
+            TOML syntax: `yes` is no value, and a string needs quotes
              --> features.toml:2:11
               |
             2 | default = yes
               |           ^^^
+              = help: write `true`
 
-            TOML syntax: invalid float, expected `nan`
+            TOML syntax: `no` is no value, and a string needs quotes
              --> features.toml:4:11
               |
             4 | default = no
-              |           ^^"#]],
+              |           ^^
+              = help: write `false`"#]],
     );
 }
 
@@ -119,11 +174,12 @@ fn f3_only_errors_of_syntax_after_one() {
     check(
         "[features.a]\ndefualt = yes\n[features.2fa]\n",
         expect![[r#"
-            TOML syntax: string values must be quoted, expected literal string
+            TOML syntax: `yes` is no value, and a string needs quotes
              --> features.toml:2:11
               |
             2 | defualt = yes
-              |           ^^^"#]],
+              |           ^^^
+              = help: write `true`"#]],
     );
 }
 
@@ -150,17 +206,11 @@ fn f21_nested_too_deeply_by_brackets() {
     check(
         &text,
         expect![[r#"
-        lists and tables may be nested 64 deep at most
-         --> features.toml:2:70
-          |
-        2 | …[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[…
-          |                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-
-        lists and tables may be nested 64 deep at most
-         --> features.toml:2:89
-          |
-        2 | …[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[…
-          |                                          ^"#]],
+            lists and tables may be nested 64 deep at most
+             --> features.toml:2:89
+              |
+            2 | …[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[…
+              |                                          ^"#]],
     );
 }
 
