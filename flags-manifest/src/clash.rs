@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::fmt;
 
 use crate::attribute::Attributes;
 use crate::diagnostic::Quoted;
@@ -74,14 +75,29 @@ impl Owner<'_> {
         }
     }
 
-    fn describe(&self, attributes: &Attributes) -> String {
-        match self {
-            Self::Feature(draft) => format!("feature {}", Quoted(&draft.feature.key)),
-            Self::Retired(draft) => format!("retired feature {}", Quoted(&draft.retired.key)),
-            Self::Attribute(index) => {
-                format!("attribute {}", Quoted(&attributes.attributes[*index].name))
-            }
+    fn describe(&self, attributes: &Attributes) -> Described {
+        let (noun, name) = match self {
+            Self::Feature(draft) => ("feature", &draft.feature.key),
+            Self::Retired(draft) => ("retired feature", &draft.retired.key),
+            Self::Attribute(index) => ("attribute", &attributes.attributes[*index].name),
+        };
+        Described {
+            noun,
+            name: name.clone(),
         }
+    }
+}
+
+/// An owner in a message.
+#[derive(PartialEq)]
+struct Described {
+    noun: &'static str,
+    name: String,
+}
+
+impl fmt::Display for Described {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.noun, Quoted(&self.name))
     }
 }
 
@@ -99,7 +115,7 @@ struct Names<'l> {
     lines: &'l Lines,
     taken: HashMap<(Space, String), usize>,
     /// Owners, with the line of each.
-    described: Vec<(String, u32)>,
+    described: Vec<(Described, u32)>,
 }
 
 impl Names<'_> {

@@ -377,9 +377,8 @@ fn frozen(findings: &mut Findings, fields: &Fields<'_, '_, '_>, ty: &Type) -> bo
 }
 
 fn type_name(findings: &mut Findings, fields: &Fields<'_, '_, '_>, key: &str) -> String {
-    fields
-        .get("type-name", findings, rust_name)
-        .map_or_else(|| names::camel(key), str::to_owned)
+    let chosen = fields.get("type-name", findings, rust_name);
+    chosen.map_or_else(|| names::camel(key), str::to_owned)
 }
 
 /// An identifier of the user's choice.

@@ -105,6 +105,9 @@ fn dismantle(value: DeValue<'_>) {
 }
 
 fn syntax_errors(text: &str, errors: &[Error]) -> Vec<Diagnostic> {
+    if errors.is_empty() {
+        return Vec::new();
+    }
     let lines = Lines::new(text);
     let mut errors: Vec<(Option<Span>, &Error)> = errors
         .iter()

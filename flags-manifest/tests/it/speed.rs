@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
+use flags_manifest::diagnostic::render_all;
 use flags_manifest::parse;
 
 const FEATURES: usize = 10_000;
@@ -37,8 +38,10 @@ fn large() -> String {
 fn within(bound: Duration, text: &str) -> usize {
     let start = Instant::now();
     let parsed = parse(text);
+    let shown = render_all(&parsed.diagnostics, "features.toml", text);
     let spent = start.elapsed();
     assert!(spent < bound, "took {spent:?}");
+    assert_eq!(shown.is_empty(), parsed.diagnostics.is_empty());
     parsed.diagnostics.len()
 }
 
