@@ -99,7 +99,7 @@ impl FeatureReader<'_> {
         let issue = text("issue");
         let provider_key = text("provider-key").filter(|key| *key != entry.name);
         let kind = fields.get("kind", findings, policy::kind);
-        self.policy(findings, entry, &fields, frozen);
+        self.policy(findings, entry, &fields, &ty, frozen);
         let names = rust_names(findings, entry, &fields)?;
         Some(Draft {
             feature: Feature {
@@ -195,11 +195,17 @@ impl FeatureReader<'_> {
         findings: &mut Findings,
         entry: &Entry<'_>,
         fields: &Fields<'_, '_, '_>,
+        ty: &Type,
         frozen: bool,
     ) {
         let (table, what) = (fields.table, fields.what);
         for required in &self.policy.require {
-            let exempt = frozen && required == "environments";
+            let exempt = match required.as_str() {
+                "environments" => frozen,
+                // Its lack has been reported where the type needs one.
+                "default" => *ty != Type::Boolean,
+                _ => false,
+            };
             if !exempt && table.get(required).is_none() {
                 findings.report(
                     &entry.header(self.text),

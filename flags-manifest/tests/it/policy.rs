@@ -249,3 +249,28 @@ kind = "temporary"
               |        ^^^^^^^^^^^"#]],
     );
 }
+
+#[test]
+fn required_default_is_asked_for_once() {
+    check(
+        r#"
+[policy]
+require = ["default"]
+[features.a]
+variants = ["x"]
+[features.b]
+"#,
+        expect![[r#"
+            feature `a` has no `default`, and only a boolean may leave it out
+             --> features.toml:4:1
+              |
+            4 | [features.a]
+              | ^^^^^^^^^^^^
+
+            feature `b` has no `default`, which `[policy] require` asks for
+             --> features.toml:6:1
+              |
+            6 | [features.b]
+              | ^^^^^^^^^^^^"#]],
+    );
+}

@@ -310,6 +310,8 @@ fn suggestions() {
     assert_eq!(meant("enviroment"), Some("environments"));
     assert_eq!(meant("owner"), None);
     assert_eq!(meant(""), None);
+    assert_eq!(suggest("b", ["a"]), None);
+    assert_eq!(suggest("B", ["a", "b"]), Some("b"));
     assert_eq!(suggest("default", []), None);
     assert_eq!(suggest(&"x".repeat(1_000_000), known), None);
 }
