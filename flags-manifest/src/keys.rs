@@ -37,6 +37,10 @@ pub(crate) const REQUIRABLE: &[&str] = &[
     "environments",
 ];
 pub(crate) const ENVIRONMENT: &[&str] = &["default", "rules"];
+/// What a state file may hold.
+pub(crate) const STATE: &[&str] = &["features", "segments"];
+/// What a state file may say of a feature.
+pub(crate) const STATE_FEATURE: &[&str] = &["default", "rules", "environments"];
 pub(crate) const RETIRED: &[&str] = &["on", "value", "reason", "variants", "constant", "type-name"];
 pub(crate) const RULE: &[&str] = &[
     "when", "serve", "rollout", "split", "ramp", "value", "by", "salt",

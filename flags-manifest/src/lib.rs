@@ -35,6 +35,7 @@ mod registry;
 mod retired;
 mod rule;
 mod segment;
+pub mod state;
 pub mod tree;
 mod value;
 

@@ -5,6 +5,11 @@ use std::ops::Range;
 
 use toml_datetime::Datetime;
 
+use crate::diagnostic::Diagnostic;
+
+#[cfg(feature = "json")]
+mod json;
+mod owned;
 mod toml;
 
 /// How deep lists and tables may be nested in a text, the text itself being the first level.
@@ -132,4 +137,27 @@ impl Entry<'_> {
             self.name_span.clone()
         }
     }
+}
+
+fn too_deep(span: Span) -> Diagnostic {
+    Diagnostic {
+        message: format!("lists and tables may be nested {MAX_DEPTH} deep at most"),
+        span: Some(span),
+        help: None,
+    }
+}
+
+/// Moves a span into the text and onto character boundaries, so that it can be sliced.
+fn within(text: &str, span: Span) -> Span {
+    let start = floor(text, span.start);
+    let end = floor(text, span.end.max(span.start));
+    start..end
+}
+
+fn floor(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
 }

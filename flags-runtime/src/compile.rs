@@ -44,7 +44,10 @@ pub(crate) fn compile(
             ),
         ));
     }
-    let previous = previous.filter(|previous| Arc::ptr_eq(&previous.installed, installed));
+    // What was good in one environment is not what another one is to get.
+    let previous = previous.filter(|previous| {
+        Arc::ptr_eq(&previous.installed, installed) && previous.environment == environment
+    });
     let mut compiler = Compiler {
         registry,
         stage,

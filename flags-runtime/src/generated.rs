@@ -2,6 +2,7 @@
 //!
 //! Generated code holds data; whatever needs more than one expression is here.
 
+mod context;
 #[cfg(feature = "serde")]
 mod deserialize;
 mod key;
@@ -25,7 +26,7 @@ pub use deserialize::{deserialize_table, deserialize_values, deserialize_variant
 #[cfg(feature = "serde")]
 pub use serde;
 
-use crate::{Date, FeatureInfo, FeatureKind, Need, Registry, ValueType};
+use crate::{Date, FeatureInfo, FeatureKind, Need, Registry, RetiredInfo, Text, Value, ValueType};
 
 /// Declaration of a boolean feature.
 #[must_use]
@@ -138,7 +139,7 @@ pub const fn table<S: TableStruct>(
     line: u32,
     key: &'static str,
     constant: &'static str,
-    default: &'static [(crate::Text, crate::Value)],
+    default: &'static [(Text, Value)],
 ) -> FeatureInfo {
     let ty = ValueType::Table(S::TYPE);
     let default = table_value(default);
@@ -203,4 +204,23 @@ pub const fn needs(feature: u32) -> Need {
 #[must_use]
 pub const fn needs_not(feature: u32) -> Need {
     Need::off(feature)
+}
+
+/// Name of a field.
+#[must_use]
+pub const fn literal(text: &'static str) -> Text {
+    Text::literal(text)
+}
+
+/// Entry of a retired feature.
+#[must_use]
+pub const fn retired(
+    key: &'static str,
+    year: u16,
+    month: u8,
+    day: u8,
+    value: Value,
+    reason: &'static str,
+) -> RetiredInfo {
+    RetiredInfo::new(key, Date::new(year, month, day), value, reason)
 }

@@ -95,8 +95,9 @@ pub mod __private {
     pub use crate::slot::Slot;
     pub use crate::value_type::BuildTable;
     pub use crate::{
-        __implement_key as implement_key, __implement_table as implement_table,
-        __implement_values as implement_values, __implement_variants as implement_variants,
+        __implement_context as implement_context, __implement_key as implement_key,
+        __implement_table as implement_table, __implement_values as implement_values,
+        __implement_variants as implement_variants,
     };
     pub use core;
     pub use std;

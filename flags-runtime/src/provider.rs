@@ -320,6 +320,10 @@ pub enum NoticeKind {
     SetAside,
     /// The provider has an entry for a feature that no attached registry declares.
     UnknownFeature,
+    /// The provider has an entry for a feature that was retired.
+    Retired,
+    /// Part of the provider's data is not understood, or has no effect, and is left out.
+    Ignored,
     /// An unqualified key speaks to features of several registries.
     SharedKey,
     /// The entry or variable names a frozen feature, whose value is decided at build.

@@ -1,12 +1,13 @@
 //! All features of one `features.toml`, as data.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use once_cell::race::OnceBox;
 
 use crate::attached::Attached;
-use crate::{Date, FeatureInfo, Slot, Value};
+use crate::payload::Payload;
+use crate::{Date, Feature, FeatureInfo, FeatureValue, Slot, Value, ValueType};
 
 /// The features of one `features.toml`. `features!` generates one as `REGISTRY`.
 pub struct Registry {
@@ -14,8 +15,7 @@ pub struct Registry {
     source: &'static str,
     fingerprint: u64,
     environments: &'static [&'static str],
-    features: &'static [FeatureInfo],
-    slots: &'static [Slot],
+    features: Features,
     retired: &'static [RetiredInfo],
     /// Set when the registry is attached to the process-wide engine; never unset.
     attached: OnceBox<Arc<Attached>>,
@@ -39,11 +39,41 @@ impl Registry {
             source,
             fingerprint,
             environments,
-            features,
-            slots,
+            features: Features::Declared(features, slots),
             retired,
             attached: OnceBox::new(),
         }
+    }
+
+    /// For registries that are read at run time. `features` makes the declarations, which name the
+    /// registry that they belong to. The registry and its slots are leaked: like a generated one it
+    /// lives as long as the program.
+    #[doc(hidden)]
+    pub fn leak(
+        name: &'static str,
+        source: &'static str,
+        fingerprint: u64,
+        environments: &'static [&'static str],
+        features: impl FnOnce(&'static Self) -> Vec<FeatureInfo>,
+        retired: &'static [RetiredInfo],
+    ) -> &'static Self {
+        let registry: &'static Self = Box::leak(Box::new(Self {
+            name,
+            source,
+            fingerprint,
+            environments,
+            features: Features::Late(OnceLock::new()),
+            retired,
+            attached: OnceBox::new(),
+        }));
+        if let Features::Late(late) = &registry.features {
+            late.get_or_init(|| {
+                let features: &[_] = features(registry).leak();
+                let slots: Vec<_> = features.iter().map(|_| Slot::new()).collect();
+                (features, slots.leak())
+            });
+        }
+        registry
     }
 
     /// Its name: `[registry] name`, or the package's.
@@ -72,8 +102,8 @@ impl Registry {
 
     /// The features, in the order of their declaration.
     #[must_use]
-    pub const fn features(&self) -> &'static [FeatureInfo] {
-        self.features
+    pub fn features(&self) -> &'static [FeatureInfo] {
+        self.features.get().0
     }
 
     /// The retired names, in the order of their declaration.
@@ -87,7 +117,17 @@ impl Registry {
     /// Takes time in proportion to the number of features; programs use the constants.
     #[must_use]
     pub fn find(&self, key: &str) -> Option<&'static FeatureInfo> {
-        self.features.iter().find(|feature| feature.key() == key)
+        self.features().iter().find(|feature| feature.key() == key)
+    }
+
+    /// The typed handle of the feature with this flag key; `None` if there is none, or if its value
+    /// is of another type. A frozen feature has no such handle.
+    ///
+    /// For tools and tests that read their registry at run time; programs use the constants.
+    #[must_use]
+    pub fn feature<T: FeatureValue>(&self, key: &str) -> Option<Feature<T>> {
+        let info = self.find(key).filter(|info| !info.is_frozen())?;
+        fits::<T>(info).then(|| Feature::new(info.slot(), info))
     }
 
     /// Index of an environment, or of `production` where the name is unknown.
@@ -96,8 +136,8 @@ impl Registry {
         position(name).ok_or_else(|| position("production").unwrap_or(0))
     }
 
-    pub(crate) const fn slots(&self) -> &'static [Slot] {
-        self.slots
+    pub(crate) fn slots(&self) -> &'static [Slot] {
+        self.features.get().1
     }
 
     pub(crate) const fn attached(&self) -> &OnceBox<Arc<Attached>> {
@@ -109,8 +149,40 @@ impl fmt::Debug for Registry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Registry")
             .field("name", &self.name)
-            .field("features", &self.features.len())
+            .field("features", &self.features().len())
             .finish_non_exhaustive()
+    }
+}
+
+/// The features with their slots.
+enum Features {
+    /// Of generated code.
+    Declared(&'static [FeatureInfo], &'static [Slot]),
+    /// Of a registry that was made at run time: set once it has an address to refer to.
+    Late(OnceLock<(&'static [FeatureInfo], &'static [Slot])>),
+}
+
+impl Features {
+    fn get(&self) -> (&'static [FeatureInfo], &'static [Slot]) {
+        match self {
+            Self::Declared(features, slots) => (features, slots),
+            Self::Late(late) => late.get().copied().unwrap_or_default(),
+        }
+    }
+}
+
+/// Whether a handle of type `T` can hold every value of the feature, and means the same by it.
+fn fits<T: FeatureValue>(info: &FeatureInfo) -> bool {
+    let same = |payload: &Payload| {
+        T::from_payload(payload).is_some_and(|value| value.to_value() == payload.to_value(info))
+    };
+    match info.value_type() {
+        ValueType::Variants(variants) => {
+            let count = u32::try_from(variants.names().len()).unwrap_or(u32::MAX);
+            (0..count).all(|index| same(&Payload::Variant(index)))
+                && T::from_payload(&Payload::Variant(count)).is_none()
+        }
+        _ => Payload::load(info, info.default()).is_ok_and(|payload| same(&payload)),
     }
 }
 

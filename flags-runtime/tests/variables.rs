@@ -39,15 +39,15 @@ fn child() {
 
 #[track_caller]
 fn check(mode: &str, variables: &[(&str, &str)], expected: Expect) {
-    let output = Command::new(std::env::current_exe().unwrap())
+    let output = Command::new(std::env::current_exe().expect("a test knows its binary"))
         .args(["--exact", "child", "--nocapture"])
         .env_remove("FLAGS_ENV")
         .env(CHILD, mode)
         .envs(variables.iter().copied())
         .output()
-        .unwrap();
+        .expect("a test binary runs again");
     assert!(output.status.success(), "{output:?}");
-    let text = String::from_utf8(output.stdout).unwrap();
+    let text = String::from_utf8(output.stdout).expect("the child prints Unicode");
     let lines: Vec<_> = text
         .lines()
         .filter_map(|line| line.split_once('<').map(|(_, line)| line))

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue, Error};
 
-use super::{Entry, Kind, MAX_DEPTH, Node, Span, Table};
+use super::{Entry, Kind, MAX_DEPTH, Node, Span, Table, too_deep, within};
 use crate::diagnostic::Diagnostic;
 use crate::lines::Lines;
 
@@ -124,27 +124,4 @@ fn syntax_errors(text: &str, errors: &[Error]) -> Vec<Diagnostic> {
             },
         })
         .collect()
-}
-
-fn too_deep(span: Span) -> Diagnostic {
-    Diagnostic {
-        message: format!("lists and tables may be nested {MAX_DEPTH} deep at most"),
-        span: Some(span),
-        help: None,
-    }
-}
-
-/// Moves a span into the text and onto character boundaries, so that it can be sliced.
-fn within(text: &str, span: Span) -> Span {
-    let start = floor(text, span.start);
-    let end = floor(text, span.end.max(span.start));
-    start..end
-}
-
-fn floor(text: &str, offset: usize) -> usize {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
 }

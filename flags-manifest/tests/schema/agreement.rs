@@ -70,8 +70,8 @@ fn the_schema_accepts_whatever_the_parser_accepts() {
     }
     assert!(wrong.is_empty(), "{wrong}");
     assert!(
-        accepted > 200,
-        "most values must fit somewhere, {accepted} did"
+        accepted > 100,
+        "too few changes compile for this to say anything: {accepted}"
     );
 }
 

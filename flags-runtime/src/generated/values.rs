@@ -169,7 +169,11 @@ macro_rules! __implement_values {
                 ))
             }
 
-            fn answers(&self, registry: &'static $crate::Registry) -> $crate::Answers {
+            fn answers(
+                &self,
+                registry: &'static $crate::Registry,
+                _: &$crate::__private::core::primitive::str,
+            ) -> $crate::Answers {
                 $crate::__private::generated::values_answers(self, registry)
             }
         }

@@ -1,0 +1,180 @@
+//! One entry of a state file, against the declaration of its feature.
+
+use super::{StateFile, limits, names, unknown};
+use crate::diagnostic::{Diagnostic, Quoted, suggest};
+use crate::environment::Environments;
+use crate::findings::Findings;
+use crate::keys;
+use crate::model::{EnvironmentValue, Rule, Type, Value};
+use crate::reader::{In, What};
+use crate::rule;
+use crate::tree::{Entry, Kind, Node, Span, Table};
+use crate::value;
+
+/// What is declared of a feature, as far as an entry has to fit it.
+#[derive(Clone, Copy, Debug)]
+pub struct Declaration<'d> {
+    /// What its value is.
+    pub ty: &'d Type,
+    /// Inclusive bounds of a number.
+    pub range: Option<&'d (Value, Value)>,
+    /// The environments of its registry.
+    pub environments: &'d [String],
+}
+
+/// What an entry says, checked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Opinion {
+    /// Its `default`.
+    pub default: Option<Value>,
+    /// Its `environments`; the index is into [`Declaration::environments`].
+    pub environments: Vec<EnvironmentValue>,
+    /// Its own `rules`. Attributes and segments are not checked: the tests of them are left out.
+    pub rules: Option<Vec<Rule>>,
+    /// Where the first `rules` stand, its own or those of an environment.
+    pub rules_span: Option<Span>,
+    /// Why the entry cannot be used, in the order of the text; empty if it can.
+    pub errors: Vec<Diagnostic>,
+    /// What is not understood and left out, in the order of the text.
+    pub ignored: Vec<Diagnostic>,
+}
+
+pub(super) fn read(state: &StateFile, entry: &Entry<'_>, declaration: &Declaration<'_>) -> Opinion {
+    let what = format!("feature {}", Quoted(&entry.name));
+    let mut reader = Reader {
+        state,
+        declaration,
+        what: &what,
+        errors: Findings::new(),
+        ignored: Findings::new(),
+        opinion: Opinion::default(),
+    };
+    reader.entry(entry);
+    Opinion {
+        errors: reader.errors.into_sorted(),
+        ignored: reader.ignored.into_sorted(),
+        ..reader.opinion
+    }
+}
+
+struct Reader<'r> {
+    state: &'r StateFile,
+    declaration: &'r Declaration<'r>,
+    what: What<'r>,
+    errors: Findings,
+    ignored: Findings,
+    opinion: Opinion,
+}
+
+impl Reader<'_> {
+    fn entry(&mut self, entry: &Entry<'_>) {
+        let Kind::Table(table) = &entry.value.kind else {
+            self.errors.report_with_help(
+                &entry.value.span,
+                format!(
+                    "{} must be a table, found {}",
+                    self.what,
+                    entry.value.describe()
+                ),
+                "put the value into its `default`",
+            );
+            return;
+        };
+        limits::check(&mut self.errors, &entry.value, self.what);
+        if !self.errors.is_empty() {
+            return;
+        }
+        for entry in &table.entries {
+            let what = In(self.what, &entry.name);
+            match entry.name.as_ref() {
+                "default" => self.opinion.default = self.value(&entry.value, &what),
+                "rules" => self.opinion.rules = self.rules(entry, &what),
+                "environments" => self.environments(&entry.value),
+                name => self.unknown(entry, name),
+            }
+        }
+    }
+
+    fn value(&mut self, node: &Node<'_>, what: What<'_>) -> Option<Value> {
+        let Declaration { ty, range, .. } = *self.declaration;
+        value::value(&mut self.errors, node, ty, range, what)
+    }
+
+    fn rules(&mut self, entry: &Entry<'_>, what: What<'_>) -> Option<Vec<Rule>> {
+        self.saw_rules(&entry.name_span);
+        let Declaration { ty, range, .. } = *self.declaration;
+        let mut mentioned = names::Mentioned::default();
+        names::of_rules(&entry.value, &mut mentioned);
+        let state = self.state;
+        let grammar = state.grammar(&mentioned);
+        rule::rules(&grammar, &mut self.errors, &entry.value, ty, range, what)
+    }
+
+    fn saw_rules(&mut self, span: &Span) {
+        let first = self.opinion.rules_span.get_or_insert_with(|| span.clone());
+        if span.start < first.start {
+            *first = span.clone();
+        }
+    }
+
+    fn environments(&mut self, node: &Node<'_>) {
+        let Declaration {
+            ty,
+            range,
+            environments: names,
+        } = *self.declaration;
+        let mut mentioned = names::Mentioned::default();
+        let mut known = node.clone();
+        let mut strange = Table::default();
+        if let Kind::Table(table) = &mut known.kind {
+            let (mine, others) = std::mem::take(&mut table.entries)
+                .into_iter()
+                .partition(|entry| is_known(&entry.name, names));
+            table.entries = mine;
+            strange.entries = others;
+        }
+        for environment in known.as_table().into_iter().flat_map(|t| &t.entries) {
+            let rules = environment
+                .value
+                .as_table()
+                .and_then(|table| table.get("rules"));
+            if let Some(rules) = rules {
+                names::of_rules(&rules.value, &mut mentioned);
+                self.saw_rules(&rules.name_span);
+            }
+        }
+        let state = self.state;
+        let grammar = state.grammar(&mentioned);
+        let environments = Environments::new(names);
+        self.opinion.environments =
+            environments.read(&grammar, &mut self.errors, &known, ty, range, self.what);
+        let strange = Node {
+            kind: Kind::Table(strange),
+            span: node.span.clone(),
+        };
+        environments.read(&grammar, &mut self.ignored, &strange, ty, range, self.what);
+    }
+
+    fn unknown(&mut self, entry: &Entry<'_>, name: &str) {
+        let (errors, ignored) = (&mut self.errors, &mut self.ignored);
+        if keys::FEATURE.contains(&name) {
+            ignored.report(
+                &entry.name_span,
+                format!(
+                    "{}: `{name}` is ignored, since a feature is declared in `features.toml` and a \
+                     state file holds no more than `default`, `rules` and `environments`",
+                    self.what
+                ),
+            );
+        } else {
+            unknown(errors, ignored, entry, self.what, keys::STATE_FEATURE);
+        }
+    }
+}
+
+/// Whether a name is that of an environment, or a slip of one. Any other is one that is not declared
+/// yet: a newer file may have it.
+fn is_known(name: &str, names: &[String]) -> bool {
+    let names = || names.iter().map(String::as_str);
+    names().any(|known| known == name) || suggest(name, names()).is_some()
+}
