@@ -113,3 +113,37 @@ pub(crate) fn parse(feature: &FeatureInfo, text: &Text) -> Result<Value, String>
     message.push('`');
     Err(message)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Variables, name, name_bytes};
+
+    #[test]
+    fn a_name_is_ascii_whatever_the_key() {
+        assert_eq!(name("dark_mode"), "FLAGS_DARK_MODE");
+        assert_eq!(name("new-checkout.v2"), "FLAGS_NEW_CHECKOUT_V2");
+        assert_eq!(name("größe 🤓"), "FLAGS_GR__E__");
+    }
+
+    #[test]
+    fn every_variable_is_found_by_its_name_and_by_its_key() {
+        let keys = ["b", "a", "a_b", "ab", "A", "zebra", "a-a"];
+        let texts = keys.iter().enumerate().rev();
+        let variables = Variables::new(texts.map(|(at, key)| (name(key), format!("{at}"))));
+        // `a` and `A` have one name; the first of `keys` comes last.
+        for (key, text) in [
+            ("b", "0"),
+            ("A", "1"),
+            ("a_b", "2"),
+            ("ab", "3"),
+            ("a-a", "6"),
+        ] {
+            assert_eq!(variables.raw(&name(key)), Some(text), "{key}");
+            let found = variables.find(|known| known.bytes().cmp(name_bytes(key)));
+            assert_eq!(found.map(|text| text.as_str()), Some(text), "{key}");
+        }
+        assert_eq!(variables.names().count(), 6);
+        assert_eq!(variables.raw("FLAGS_"), None);
+        assert_eq!(variables.raw("HOME"), None);
+    }
+}
