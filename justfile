@@ -21,9 +21,10 @@ doc:
 bless:
     UPDATE_EXPECT=1 TRYBUILD=overwrite cargo test
 
-# what is measured
+# an evaluation beside a bare AtomicBool, and what `features!` costs a build
 bench:
-    cargo bench
+    cargo bench -p flags-bench --bench fast_path
+    cargo bench --bench build_cost
 
 # everything that must hold before a change is taken
 ci:
