@@ -2,4 +2,5 @@
 
 mod example;
 mod report;
+mod state;
 mod syntax;

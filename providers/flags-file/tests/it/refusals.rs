@@ -6,7 +6,7 @@ use expect_test::{Expect, expect};
 use flags_file::{FileProvider, Format};
 use flags_runtime::{NoticeKind, Provider, ProviderState};
 
-use crate::world::{OFF, ON, SHOP, World, becomes, comes_to_say, kinds, says, toml};
+use crate::world::{OFF, ON, SHOP, World, becomes, comes_to_say, kinds, replace, says, toml};
 
 #[track_caller]
 fn refused(text: &str, expected: Expect) {
@@ -20,7 +20,7 @@ fn refused_later(bytes: &[u8], reason: Expect) {
     let world = World::with(ON);
     let provider = world.watch();
     assert_eq!(says(&provider, "production", "dark_mode"), "true");
-    fs::write(world.path(), bytes).unwrap();
+    replace(&world.path(), bytes);
     becomes(&provider, ProviderState::Stale);
     assert_eq!(says(&provider, "production", "dark_mode"), "true");
     assert_eq!(kinds(&provider.notices(&[*SHOP])), [NoticeKind::Refused]);
