@@ -7,7 +7,8 @@ use crate::payload::Payload;
 use crate::snapshot::{Entry, Fixed, Layer, Snapshot};
 use crate::variable::{self, Variables};
 use crate::{
-    Answer, Answers, EvaluationError, FeatureInfo, Notice, NoticeKind, Reason, Registry, Resolution,
+    Answer, Answers, EvaluationError, FeatureInfo, Notice, NoticeKind, Reason, Registry,
+    Resolution, Text,
 };
 
 /// What decides a snapshot beside the provider.
@@ -148,7 +149,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn variable(&self, feature: &FeatureInfo) -> Option<&str> {
+    fn variable(&self, feature: &FeatureInfo) -> Option<&Text> {
         self.stage.variables?.get(feature)
     }
 

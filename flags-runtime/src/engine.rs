@@ -3,6 +3,7 @@
 
 use std::cell::Cell;
 use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
@@ -276,7 +277,12 @@ impl Engine {
 
     pub(crate) fn add_hook(&self, hook: Arc<dyn Hook>) -> u64 {
         let id = self.next_id.fetch_add(1, Ordering::Relaxed);
-        self.change_hooks(|hooks| hooks.push((id, hook)));
+        self.change_hooks(|hooks| hooks.push((id, Arc::clone(&hook))));
+        // What came up before it was there is news to it.
+        let notices = self.lock().notices.clone();
+        for notice in &notices {
+            hook::each([(id, Arc::clone(&hook))].iter(), |hook| hook.notice(notice));
+        }
         id
     }
 
@@ -401,7 +407,10 @@ impl Engine {
             provider: installed.name().clone(),
         };
         for (_, callback) in callbacks {
-            callback(&change);
+            // One that panics keeps neither the others nor the provider's thread from going on.
+            if let Err(payload) = catch_unwind(AssertUnwindSafe(|| callback(&change))) {
+                std::mem::forget(payload);
+            }
         }
     }
 

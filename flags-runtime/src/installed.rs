@@ -78,6 +78,11 @@ impl Installed {
         self.with_panics(status)
     }
 
+    pub(crate) fn shutdown(&self) {
+        // A panic is counted, and the status tells of it.
+        let _ = guard(&self.panics, || self.provider.shutdown());
+    }
+
     fn with_panics(&self, status: Option<Status>) -> Status {
         match (status, self.panics.load(Ordering::Relaxed)) {
             (Some(status), 0) => status,

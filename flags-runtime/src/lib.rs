@@ -19,6 +19,8 @@ mod feature_info;
 mod feature_value;
 mod flags;
 mod frozen;
+#[doc(hidden)]
+pub mod generated;
 mod hold;
 mod hook;
 mod installed;
@@ -27,6 +29,8 @@ mod payload;
 mod process;
 mod provider;
 mod registry;
+#[cfg(feature = "serde")]
+mod serialize;
 mod slot;
 mod snapshot;
 mod text;
@@ -44,15 +48,29 @@ pub use feature_info::{FeatureInfo, FeatureKind, Need};
 pub use feature_value::FeatureValue;
 pub use flags::Flags;
 pub use frozen::Frozen;
+pub use generated::{ParseVariantError, Retired};
+#[cfg(feature = "tracing")]
+#[cfg_attr(docsrs, doc(cfg(feature = "tracing")))]
+pub use hook::log::LogHook;
+#[cfg(feature = "metrics")]
+#[cfg_attr(docsrs, doc(cfg(feature = "metrics")))]
+pub use hook::metrics::MetricsHook;
+#[cfg(feature = "otel")]
+#[cfg_attr(docsrs, doc(cfg(feature = "otel")))]
+pub use hook::otel::OtelHook;
 pub use hook::{Hook, HookContext};
 pub use list::List;
 pub use process::{
     HookHandle, Subscription, add_hook, allow_variables, attach, on_change, ready, set_environment,
     set_provider, status,
 };
+pub use provider::chain::Chain;
+pub use provider::deadline::Deadline;
+pub use provider::env::EnvProvider;
 pub use provider::listeners::Listeners;
 pub use provider::memory::MemoryProvider;
 pub use provider::noop::NoopProvider;
+pub use provider::shadow::{Comparison, Shadow};
 pub use provider::{
     Answer, Answers, Listener, Notice, NoticeKind, Provider, ProviderState, Resolution, Status,
 };
@@ -71,10 +89,16 @@ pub mod __private {
         FromValue, ToValue, build_table, field, read_variant, table_from_payload, table_value,
         variant_from_payload,
     };
+    pub use crate::generated;
     pub use crate::hold::Hold;
     pub use crate::payload::Payload;
     pub use crate::slot::Slot;
     pub use crate::value_type::BuildTable;
+    pub use crate::{
+        __implement_context as implement_context, __implement_key as implement_key,
+        __implement_table as implement_table, __implement_values as implement_values,
+        __implement_variants as implement_variants,
+    };
     pub use core;
     pub use std;
 }

@@ -166,7 +166,10 @@ pub(crate) fn as_float(value: &Value) -> Option<f64> {
 }
 
 /// Which field of a table is wrong, and what it must be.
-fn table_mismatch(ty: &TableType, value: &Value) -> Option<(&'static str, &'static str)> {
+pub(crate) fn table_mismatch(
+    ty: &TableType,
+    value: &Value,
+) -> Option<(&'static str, &'static str)> {
     let Value::Table(given) = value else {
         return Some(("", "a table"));
     };

@@ -64,7 +64,8 @@ pub fn ready(timeout: Duration) -> Status {
     ENGINE.ready(timeout)
 }
 
-/// Calls back on each change, on the thread that caused it, once everybody sees the change.
+/// Calls back on each change, on the thread that caused it, once everybody sees the change. A panic
+/// in the callback is caught.
 pub fn on_change(callback: impl Fn(&Change) + Send + Sync + 'static) -> Subscription {
     Subscription::new(&ENGINE, callback)
 }
@@ -79,6 +80,9 @@ pub fn add_hook(hook: impl Hook + 'static) -> HookHandle {
     }
 }
 
+/// Out of line, so that the fast path stays small wherever it is inlined.
+#[cold]
+#[inline(never)]
 pub(crate) fn get<T: FeatureValue>(
     feature: &'static FeatureInfo,
     context: &dyn EvaluationContext,

@@ -7,9 +7,13 @@ use std::time::{Duration, Instant};
 
 use crate::{EvaluationContext, FeatureInfo, Reason, Registry, ResolveError, Text, Value};
 
+pub(crate) mod chain;
+pub(crate) mod deadline;
+pub(crate) mod env;
 pub(crate) mod listeners;
 pub(crate) mod memory;
 pub(crate) mod noop;
+pub(crate) mod shadow;
 
 /// Source of answers: a file, a vendor's SDK, a database.
 ///
@@ -328,6 +332,8 @@ pub enum NoticeKind {
     UnknownEnvironment,
     /// A `FLAGS_…` variable does not fit its feature, or is not read in this environment.
     Variable,
+    /// Two providers of a [`Chain`](crate::Chain) answer differently for one feature.
+    Overruled,
     /// The provider panicked.
     Panicked,
 }

@@ -215,6 +215,8 @@ fn hooks_hear_every_evaluation_while_they_are_installed() {
     let panicky = add_hook(Panicky);
     let recorder = add_hook(&RECORDER);
     assert!(asks(AWESOME.info()));
+    // It hears of what came up before it was there.
+    assert_eq!(RECORDER.take(), ["notice SetAside"]);
     assert!(AWESOME.is_enabled());
     assert_eq!(
         RECORDER.take(),

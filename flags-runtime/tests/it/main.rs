@@ -1,9 +1,14 @@
 //! Evaluation through `Flags`, which needs no process-wide state.
 
 mod answers;
+mod chain;
+mod deadline;
+mod env_provider;
 mod explain;
 mod failing_providers;
 #[path = "../fixtures/scripted.rs"]
 mod scripted;
+mod serialization;
+mod shadow;
 #[path = "../fixtures/shop.rs"]
 mod shop;

@@ -284,7 +284,7 @@ fn dates_in_json_are_text() {
     );
     let wrong = text.replace("2026-12-01T09:00:00Z", "yesterday");
     let said = says(&json(&wrong), "production", "dark_mode");
-    assert!(said.contains("`from`"), "{said}");
+    assert!(said.contains("`ramp.from` must be a date-time with an offset"), "{said}");
 }
 
 #[test]

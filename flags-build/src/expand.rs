@@ -1,0 +1,166 @@
+//! The model as Rust source.
+//!
+//! The text is formatted as a person would, since a build script writes it into a file.
+
+mod constants;
+mod declarations;
+mod retired;
+mod types;
+mod value;
+mod values;
+
+use std::fmt::Write;
+
+use flags_manifest::diagnostic::Diagnostic;
+use flags_manifest::model::Manifest;
+
+use crate::source::{Location, Source};
+use crate::text::Literal;
+use crate::{Options, unsupported};
+
+/// What a manifest becomes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Expansion {
+    /// All findings, rendered; there is something to refuse where there is one.
+    pub error: Option<String>,
+    /// The constants of the features: the only items that warn when they are unused.
+    pub constants: String,
+    /// Everything else.
+    pub items: String,
+}
+
+/// Lints that the code of others may turn on and that generated code does not answer to.
+const ALLOW: &str = "#[allow(unreachable_pub, rustdoc::all, clippy::all, clippy::pedantic, \
+                     clippy::nursery, clippy::restriction)]";
+/// The same for what may be unused.
+const ALLOW_UNUSED: &str = "#[allow(dead_code, unreachable_pub, unused_imports, \
+                            missing_debug_implementations, rustdoc::all, clippy::all, \
+                            clippy::pedantic, clippy::nursery, clippy::restriction)]";
+
+/// Turns a manifest's text into Rust source. A pure function.
+///
+/// After findings every usable feature is still there, so that code that uses them does not fail
+/// as well.
+#[must_use]
+pub fn expand(source: &Source, options: &Options) -> Expansion {
+    let mut parsed = flags_manifest::parse(&source.text);
+    parsed
+        .diagnostics
+        .extend(unsupported::findings(&source.text, &parsed.manifest));
+    parsed
+        .diagnostics
+        .sort_by_key(|finding| finding.span.as_ref().map_or(0, |span| span.start));
+    let mut expansion = expand_manifest(&parsed.manifest, source.fingerprint, options);
+    expansion.error = error(&parsed.diagnostics, source, options);
+    expansion
+}
+
+fn error(findings: &[Diagnostic], source: &Source, options: &Options) -> Option<String> {
+    let render = |finding: &Diagnostic| finding.render(&options.request.path, &source.text);
+    let rendered: Vec<_> = findings.iter().map(render).collect();
+    (!rendered.is_empty()).then(|| rendered.join("\n\n"))
+}
+
+fn expand_manifest(manifest: &Manifest, fingerprint: u64, options: &Options) -> Expansion {
+    let mut writer = Writer::new(options);
+    writer.constants(manifest);
+    let constants = std::mem::take(&mut writer.out);
+    writer.types(manifest);
+    writer.retired(manifest);
+    writer.key(manifest);
+    writer.values(manifest);
+    writer.context();
+    writer.declarations(manifest, fingerprint);
+    writer.tracking();
+    Expansion {
+        error: None,
+        constants,
+        items: writer.out,
+    }
+}
+
+/// What is written so far, and the names that everything is written with.
+struct Writer<'a> {
+    out: String,
+    options: &'a Options,
+    visibility: &'a str,
+    /// The façade.
+    facade: &'a str,
+    /// Its private part.
+    private: String,
+    /// `core`, whatever the user calls so.
+    core: String,
+}
+
+impl<'a> Writer<'a> {
+    fn new(options: &'a Options) -> Self {
+        let facade = options.request.crate_path.as_str();
+        Self {
+            out: String::new(),
+            options,
+            visibility: &options.request.visibility,
+            facade,
+            private: format!("{facade}::__private"),
+            core: format!("{facade}::__private::core"),
+        }
+    }
+
+    fn line(&mut self, line: &str) {
+        self.out.push_str(line);
+        self.out.push('\n');
+    }
+
+    fn derive(&mut self, traits: &[&str]) {
+        let core = &self.core;
+        let _ = write!(self.out, "#[{core}::prelude::v1::derive(");
+        for (position, name) in traits.iter().enumerate() {
+            let comma = if position == 0 { "" } else { ", " };
+            let _ = write!(self.out, "{comma}{core}::{name}");
+        }
+        self.line(")]");
+    }
+
+    fn context(&mut self) {
+        self.line("/// What is known about the subject of an evaluation.");
+        self.line(ALLOW_UNUSED);
+        self.derive(&[
+            "clone::Clone",
+            "fmt::Debug",
+            "default::Default",
+            "cmp::PartialEq",
+            "cmp::Eq",
+        ]);
+        let Self {
+            visibility,
+            private,
+            ..
+        } = self;
+        let item = format!(
+            "{visibility} struct Context<'a>({private}::ContextData<'a>);\n\
+             {private}::implement_context! {{ {visibility} Context }}\n"
+        );
+        self.line(&item);
+    }
+
+    /// Makes the compiler read the manifest and the variables again when they change.
+    fn tracking(&mut self) {
+        let core = &self.core;
+        let file = match &self.options.location {
+            Location::Package => format!(
+                "{core}::concat!({core}::env!(\"CARGO_MANIFEST_DIR\"), {})",
+                Literal(&format!("/{}", self.options.request.path))
+            ),
+            Location::Variable(file) => Literal(&file.display().to_string()).to_string(),
+        };
+        let bytes =
+            format!("const _: &[{core}::primitive::u8] = {core}::include_bytes!({file});\n");
+        let variables = ["FEATURES_TODAY", "SOURCE_DATE_EPOCH", "FEATURES_TOML"].map(|name| {
+            format!(
+                "const _: {core}::option::Option<&{core}::primitive::str> = \
+                 {core}::option_env!(\"{name}\");\n"
+            )
+        });
+        self.out.push_str(&bytes);
+        self.out.extend(variables);
+    }
+}

@@ -1,0 +1,209 @@
+//! `FEATURES`, `REGISTRY` and the slots: the set as data.
+
+use std::fmt::Write;
+
+use flags_manifest::model::{
+    Date, Feature, FeatureKind, Manifest, Retired, RetiredValue, Type, Value,
+};
+
+use super::{ALLOW_UNUSED, Writer, value};
+use crate::text::Literal;
+
+/// What a declaration is written with. Functions only: in a block of their own they cannot take the
+/// name of one of the user's types.
+const WORDS: &str = "boolean, boolean_value, day, experiment, float, float_value, integer, \
+                     integer_value, kill_switch, list_value, literal, needs, needs_not, no_day, \
+                     no_kind, ops, permission, release, retired, table, table_value, text, \
+                     text_value, variants";
+
+impl Writer<'_> {
+    pub(super) fn declarations(&mut self, manifest: &Manifest, fingerprint: u64) {
+        let count = manifest.features.len();
+        let Self {
+            visibility,
+            facade,
+            private,
+            ..
+        } = self;
+        let features = format!(
+            "/// The declarations of all features, in the order of `features.toml`.
+{ALLOW_UNUSED}
+{visibility} static FEATURES: [{facade}::FeatureInfo; {count}] = {{
+    use {private}::generated::{{{WORDS}}};
+    ["
+        );
+        let registry = format!(
+            "    ]
+}};
+
+/// The features as one set.
+{ALLOW_UNUSED}
+{visibility} static REGISTRY: {facade}::Registry = {{
+    use {private}::generated::{{{WORDS}}};
+    {facade}::Registry::new("
+        );
+        let slots = format!(
+            "static __SLOTS: [{private}::Slot; {count}] = [const {{ {private}::Slot::new() }}; \
+             {count}];\n"
+        );
+        self.line(&features);
+        for (index, feature) in manifest.features.iter().enumerate() {
+            declaration(&mut self.out, index, feature);
+        }
+        self.line(&registry);
+        let name = manifest.name.as_ref().unwrap_or(&self.options.package);
+        let environments: Vec<_> = manifest
+            .environments
+            .iter()
+            .map(|name| Literal(name).to_string())
+            .collect();
+        let _ = writeln!(
+            self.out,
+            "        {},\n        {},\n        {fingerprint:#018x},\n        &[{}],\n        \
+             &FEATURES,\n        &__SLOTS,",
+            Literal(name),
+            Literal(&self.options.request.path),
+            environments.join(", ")
+        );
+        let retired: Vec<_> = manifest.retired.iter().map(retired).collect();
+        let _ = writeln!(
+            self.out,
+            "        const {{ &[{}] }},\n    )\n}};\n",
+            retired.join(", ")
+        );
+        self.line(ALLOW_UNUSED);
+        self.line(&slots);
+    }
+}
+
+fn declaration(out: &mut String, index: usize, feature: &Feature) {
+    let Feature {
+        line,
+        key,
+        constant,
+        ty,
+        default,
+        ..
+    } = feature;
+    let function = match ty {
+        Type::Boolean => "boolean".to_owned(),
+        Type::Integer => "integer".to_owned(),
+        Type::Float => "float".to_owned(),
+        Type::String => "text".to_owned(),
+        Type::Variants(set) => format!("variants::<{}>", set.type_name),
+        Type::Table(table) => format!("table::<{}>", table.type_name),
+    };
+    let _ = write!(
+        out,
+        "        {function}(&REGISTRY, {index}, {line}, {}, {}, {})",
+        Literal(key),
+        Literal(constant),
+        literal(ty, default)
+    );
+    let texts = [&feature.description, &feature.owner, &feature.issue];
+    if texts.iter().any(|text| text.is_some()) {
+        let texts = texts.map(|text| Literal(text.as_deref().unwrap_or_default()).to_string());
+        let _ = write!(out, ".about({})", texts.join(", "));
+    }
+    if feature.kind.is_some() || feature.created.is_some() || feature.expires.is_some() {
+        let _ = write!(
+            out,
+            ".life({}, {}, {})",
+            kind(feature.kind),
+            day(feature.created),
+            day(feature.expires)
+        );
+    }
+    if let Some(provider_key) = &feature.provider_key {
+        let _ = write!(out, ".known_as({})", Literal(provider_key));
+    }
+    match &feature.range {
+        Some((Value::Integer(low), Value::Integer(high))) => {
+            let _ = write!(out, ".within_integers({low}, {high})");
+        }
+        Some((Value::Float(low), Value::Float(high))) => {
+            let _ = write!(out, ".within_floats({low:?}, {high:?})");
+        }
+        _ => {}
+    }
+    let environments: Vec<_> = feature
+        .environments
+        .iter()
+        .filter_map(|entry| {
+            let value = value::data(ty, entry.default.as_ref()?);
+            Some(format!("({}, {value})", entry.environment))
+        })
+        .collect();
+    if !environments.is_empty() {
+        let _ = write!(
+            out,
+            ".in_environments(const {{ &[{}] }})",
+            environments.join(", ")
+        );
+    }
+    if !feature.needs.is_empty() {
+        let needs: Vec<_> = feature
+            .needs
+            .iter()
+            .map(|need| {
+                let function = if need.negated { "needs_not" } else { "needs" };
+                format!("{function}({})", need.feature)
+            })
+            .collect();
+        let _ = write!(out, ".needing(const {{ &[{}] }})", needs.join(", "));
+    }
+    if feature.frozen {
+        out.push_str(".freeze()");
+    }
+    out.push_str(",\n");
+}
+
+/// The declared default as the argument of the function that its type has.
+fn literal(ty: &Type, default: &Value) -> String {
+    match (ty, default) {
+        (Type::Variants(set), Value::Variant(index)) => {
+            Literal(&set.variants[*index].name).to_string()
+        }
+        (Type::Table(table), Value::Table(values)) => value::fields(table, values),
+        (_, Value::Boolean(value)) => value.to_string(),
+        (_, Value::Integer(value)) => value.to_string(),
+        (_, Value::Float(value)) => format!("{value:?}"),
+        (_, Value::String(value)) => Literal(value).to_string(),
+        (_, Value::Variant(_) | Value::List(_) | Value::Table(_)) => {
+            unreachable!("a default is of its feature's type")
+        }
+    }
+}
+
+fn day(day: Option<Date>) -> String {
+    day.map_or_else(
+        || "no_day()".to_owned(),
+        |Date { year, month, day }| format!("day({year}, {month}, {day})"),
+    )
+}
+
+const fn kind(kind: Option<FeatureKind>) -> &'static str {
+    match kind {
+        None => "no_kind()",
+        Some(FeatureKind::Release) => "release()",
+        Some(FeatureKind::Experiment) => "experiment()",
+        Some(FeatureKind::Ops) => "ops()",
+        Some(FeatureKind::KillSwitch) => "kill_switch()",
+        Some(FeatureKind::Permission) => "permission()",
+    }
+}
+
+fn retired(retired: &Retired) -> String {
+    let Date { year, month, day } = retired.on;
+    let value = match &retired.value {
+        RetiredValue::Boolean(value) => format!("boolean_value({value})"),
+        RetiredValue::Integer(value) => format!("integer_value({value})"),
+        RetiredValue::Float(value) => format!("float_value({value:?})"),
+        RetiredValue::String(value) => format!("text_value({})", Literal(value)),
+    };
+    let reason = Literal(retired.reason.as_deref().unwrap_or_default());
+    format!(
+        "retired({}, {year}, {month}, {day}, {value}, {reason})",
+        Literal(&retired.key)
+    )
+}

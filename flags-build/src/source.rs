@@ -1,0 +1,146 @@
+//! Finds and reads `features.toml`. All I/O of an expansion is here and in [`crate::generate`].
+
+use std::env;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf, absolute};
+
+use xxhash_rust::xxh3::xxh3_64;
+
+/// A manifest's text, and where it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The text.
+    pub text: String,
+    /// XXH3 (64 bits, seed 0) of the file's bytes.
+    pub fingerprint: u64,
+    /// How it was found.
+    pub location: Location,
+    /// Absolute path of the file.
+    pub file: PathBuf,
+}
+
+/// How a manifest was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// At the path that was named, in the folder of the package.
+    Package,
+    /// At this absolute path, which `FEATURES_TOML` gave.
+    Variable(PathBuf),
+}
+
+/// Why a manifest cannot be read: complete in itself, with the absolute path and how to mend it.
+pub type SourceError = String;
+
+impl Source {
+    /// Reads the manifest at this path in the package's folder (`CARGO_MANIFEST_DIR`), or where it
+    /// is not there, at `FEATURES_TOML`. No other folder is searched.
+    ///
+    /// # Errors
+    ///
+    /// When there is none, or it cannot be read, or is not text.
+    pub fn read(path: &str) -> Result<Self, SourceError> {
+        let folder = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+        let variable = env::var_os("FEATURES_TOML").filter(|path| !path.is_empty());
+        Self::find(path, folder.as_deref(), variable.as_deref().map(Path::new))
+    }
+
+    fn find(
+        path: &str,
+        folder: Option<&Path>,
+        variable: Option<&Path>,
+    ) -> Result<Self, SourceError> {
+        if Path::new(path).is_absolute() {
+            return Err(format!(
+                "`{path}` is an absolute path: name the file as seen from the package's folder, or \
+                 give its place in the environment variable `FEATURES_TOML`"
+            ));
+        }
+        let in_package = folder.map(|folder| folder.join(path));
+        match (&in_package, variable) {
+            (Some(file), _) if file.exists() || fs::symlink_metadata(file).is_ok() => {
+                Self::load(file, Location::Package)
+            }
+            (_, Some(variable)) => {
+                let file = absolute(variable)
+                    .map_err(|error| format!("`FEATURES_TOML` is no path: {error}"))?;
+                Self::load(&file, Location::Variable(file.clone())).map_err(|error| {
+                    format!(
+                        "{error}\n`FEATURES_TOML` names it, because the package has no `{path}`"
+                    )
+                })
+            }
+            (Some(file), None) => Err(missing(file, path)),
+            (None, None) => Err(format!(
+                "`{path}` cannot be found: `CARGO_MANIFEST_DIR` is not set, as it is under cargo; \
+                 give the file's path in the environment variable `FEATURES_TOML`"
+            )),
+        }
+    }
+
+    fn load(file: &Path, location: Location) -> Result<Self, SourceError> {
+        let shown = file.display();
+        if file.is_dir() {
+            return Err(format!(
+                "`{shown}` is a directory: name a file, such as `{}`",
+                file.join("features.toml").display()
+            ));
+        }
+        let bytes = fs::read(file).map_err(|error| match error.kind() {
+            ErrorKind::NotFound => {
+                format!("`{shown}` does not exist: create it, or mend the link that points there")
+            }
+            ErrorKind::PermissionDenied => format!(
+                "`{shown}` cannot be read, permission denied: make it readable for the user that \
+                 builds"
+            ),
+            _ => format!("`{shown}` cannot be read: {error}"),
+        })?;
+        let fingerprint = xxh3_64(&bytes);
+        let text = String::from_utf8(bytes).map_err(|error| not_text(file, &error))?;
+        if text.starts_with('\u{feff}') {
+            return Err(format!(
+                "`{shown}` begins with a byte-order mark: save it as UTF-8 without one"
+            ));
+        }
+        Ok(Self {
+            text,
+            fingerprint,
+            location,
+            file: file.to_owned(),
+        })
+    }
+}
+
+fn missing(file: &Path, path: &str) -> SourceError {
+    let shown = file.display();
+    // cargo leaves the original next to the manifest that it publishes.
+    let published = file
+        .ancestors()
+        .any(|folder| folder.join("Cargo.toml.orig").is_file());
+    if published {
+        return format!(
+            "`{shown}` does not exist: this package was published without its `{path}`; its author \
+             must keep the file inside the package's folder, and let `include` and `exclude` in \
+             Cargo.toml take it along"
+        );
+    }
+    format!(
+        "`{shown}` does not exist: create it, for example with\n\n    \
+         [features.my_first_feature]\n    description = \"What it does.\"\n    default = false\n"
+    )
+}
+
+fn not_text(file: &Path, error: &std::string::FromUtf8Error) -> SourceError {
+    let bytes = error.as_bytes();
+    let place = error.utf8_error().valid_up_to();
+    let line = bytes[..place].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let guess = match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => " (it looks like UTF-16)",
+        _ => "",
+    };
+    format!(
+        "`{}` is not UTF-8 at line {line}, byte {place}{guess}: save it as UTF-8",
+        file.display()
+    )
+}

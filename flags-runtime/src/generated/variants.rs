@@ -1,0 +1,150 @@
+//! Generated enums.
+
+use std::error::Error;
+use std::fmt;
+
+use crate::Variants;
+
+/// An enum that `features!` generated.
+pub trait VariantSet: Copy + 'static {
+    /// Its name and its variants' names.
+    const TYPE: &'static Variants;
+    /// The variants, in the order of [`Variants::names`].
+    const VARIANTS: &'static [Self];
+}
+
+/// The variant of this name.
+///
+/// # Errors
+///
+/// When there is none.
+pub fn parse_variant<E: VariantSet>(name: &str) -> Result<E, ParseVariantError> {
+    E::TYPE
+        .index_of(name)
+        .map(|index| E::VARIANTS[index])
+        .ok_or_else(|| ParseVariantError {
+            name: name.to_owned(),
+            variants: E::TYPE,
+        })
+}
+
+/// A text is not the name of any variant.
+#[derive(Clone, Debug)]
+pub struct ParseVariantError {
+    name: String,
+    variants: &'static Variants,
+}
+
+impl fmt::Display for ParseVariantError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "unknown variant `{}` of `{}`: expected one of `{}`",
+            self.name,
+            self.variants.type_name(),
+            self.variants.names().join("`, `")
+        )
+    }
+}
+
+impl Error for ParseVariantError {}
+
+/// The implementations of a generated enum.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __implement_variants {
+    ($vis:vis $name:ident { $($variant:ident = $text:literal,)+ }) => {
+        #[allow(dead_code, unreachable_pub)]
+        impl $name {
+            /// All variants, in the order of `features.toml`.
+            $vis const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The name as in `features.toml`.
+            #[inline]
+            #[must_use]
+            $vis const fn as_str(self) -> &'static $crate::__private::core::primitive::str {
+                <Self as $crate::__private::generated::VariantSet>::TYPE.names()
+                    [self as $crate::__private::core::primitive::usize]
+            }
+        }
+
+        impl $crate::__private::generated::VariantSet for $name {
+            const TYPE: &'static $crate::Variants = &$crate::Variants::new(
+                $crate::__private::core::stringify!($name),
+                &[$($text),+],
+            );
+            const VARIANTS: &'static [Self] = Self::ALL;
+        }
+
+        impl $crate::FeatureValue for $name {
+            #[inline]
+            fn read(slot: &$crate::__private::Slot) -> $crate::__private::core::option::Option<Self> {
+                $crate::__private::read_variant(Self::ALL, slot)
+            }
+
+            fn from_payload(
+                payload: &$crate::__private::Payload,
+            ) -> $crate::__private::core::option::Option<Self> {
+                $crate::__private::variant_from_payload(Self::ALL, payload)
+            }
+
+            fn to_value(&self) -> $crate::Value {
+                $crate::__private::generated::text_value(self.as_str())
+            }
+        }
+
+        impl $crate::__private::core::fmt::Display for $name {
+            fn fmt(
+                &self,
+                f: &mut $crate::__private::core::fmt::Formatter<'_>,
+            ) -> $crate::__private::core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl $crate::__private::core::str::FromStr for $name {
+            type Err = $crate::ParseVariantError;
+
+            fn from_str(
+                name: &$crate::__private::core::primitive::str,
+            ) -> $crate::__private::core::result::Result<Self, Self::Err> {
+                $crate::__private::generated::parse_variant(name)
+            }
+        }
+
+        $crate::__implement_serde_for_variants! { $name }
+    };
+}
+
+/// A feature's enum cannot be without variants, so this is the whole of it without serde.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __implement_serde_for_variants {
+    ($name:ident) => {};
+}
+
+/// `Serialize` and `Deserialize` of a generated enum: its name as text.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __implement_serde_for_variants {
+    ($name:ident) => {
+        impl $crate::__private::generated::serde::Serialize for $name {
+            fn serialize<S: $crate::__private::generated::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> $crate::__private::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> $crate::__private::generated::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::generated::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> $crate::__private::core::result::Result<Self, D::Error> {
+                $crate::__private::generated::deserialize_variant(deserializer)
+            }
+        }
+    };
+}
