@@ -103,13 +103,13 @@ fn f19_blank_fields_are_errors_of_their_entry() {
         "[features.a]\nenvironments.staging = {}\nrules = [{}]\n",
         &Type::Boolean,
         expect![[r#"
-            feature `a`: `environments`: `staging` says nothing, expected a value, `default` or `rules`
+            feature `a`: `environments.staging` says nothing, expected a value, `default` or `rules`
              --> flags.toml:2:24
               |
             2 | environments.staging = {}
               |                        ^^
 
-            feature `a`: `rules`: rule 1 serves nothing, expected `serve`, `rollout`, `split` or `ramp`
+            feature `a`: rule 1 serves nothing, expected `serve`, `rollout`, `split` or `ramp`
              --> flags.toml:3:10
               |
             3 | rules = [{}]
@@ -131,7 +131,7 @@ fn a_table_beside_the_long_form_is_explained() {
         "[features.a]\nenvironments.staging = { x = 1 }\n",
         &ty,
         expect![[r#"
-            feature `a`: `environments`: `staging`: unknown key `x`, expected `default` or `rules`, since a table here is the long form
+            feature `a`: `environments.staging`: unknown key `x`, expected `default` or `rules`, since a table here is the long form
              --> flags.toml:2:26
               |
             2 | environments.staging = { x = 1 }

@@ -37,7 +37,7 @@ fn f13_a_text_that_is_no_toml_shows_every_line_that_is_wrong() {
     refused(
         "[features.dark_mode]\ndefault = tru\n[features.a\n",
         expect![[r#"
-            TOML syntax: invalid boolean, expected `true`
+            TOML syntax: `tru` is no value, and a string needs quotes
              --> flags.toml:2:11
               |
             2 | default = tru
@@ -55,7 +55,7 @@ fn f13_a_text_that_is_no_toml_shows_every_line_that_is_wrong() {
 fn f13_a_truncated_file_is_refused() {
     refused_later(
         b"[features.dark_mode]\ndefault = fal",
-        expect!["DIR/flags.toml:2:11: TOML syntax: invalid boolean, expected `false`"],
+        expect!["DIR/flags.toml:2:11: TOML syntax: `fal` is no value, and a string needs quotes"],
     );
 }
 
