@@ -6,7 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use flags_manifest::diagnostic::Diagnostic;
-use flags_manifest::model;
+use flags_manifest::{model, names};
 use flags_runtime::{
     Date, Feature, FeatureInfo, FeatureKind, FeatureValue, Field, FieldType, Need, Registry,
     RetiredInfo, Scalar, TableType, Value, ValueType, Variants,
@@ -131,6 +131,7 @@ fn info(registry: &'static Registry, index: usize, feature: &model::Feature) -> 
     if let Some(key) = &feature.provider_key {
         info = info.known_as(leak(key));
     }
+    info = info.read_from(leak(&names::variable(&feature.key)));
     info = match &feature.range {
         Some((model::Value::Integer(low), model::Value::Integer(high))) => {
             info.within_integers(*low, *high)
