@@ -5,7 +5,10 @@ use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use flags_runtime::{Flags, Listener, NoopProvider, Provider, ProviderState};
+use flags_runtime::{
+    Anonymous, Chain, EvaluationContext, FeatureInfo, Flags, Listener, NoopProvider, Provider,
+    ProviderState, Reason, Resolution, ResolveError,
+};
 
 use crate::world::{OFF, ON, World, becomes, comes_to_say, dark_mode, eventually, registry, says};
 
@@ -207,4 +210,36 @@ fn a_provider_is_asked_from_many_threads() {
     });
     comes_to_say(&provider, "dark_mode", "false");
     becomes(&provider, ProviderState::Ready);
+}
+
+/// Has an opinion on `upload`, which it gives on the spot.
+struct Asked;
+
+impl Provider for Asked {
+    fn name(&self) -> &str {
+        "asked"
+    }
+
+    fn resolve(
+        &self,
+        feature: &FeatureInfo,
+        _: &dyn EvaluationContext,
+    ) -> Result<Option<Resolution>, ResolveError> {
+        Ok((feature.key() == "upload").then(|| Resolution::new(7, Reason::TargetingMatch)))
+    }
+}
+
+#[test]
+fn f28_in_a_chain_the_first_opinion_wins_and_the_file_knows_the_environment() {
+    let shop = registry("[features.dark_mode]\n[features.upload]\ndefault = 1\n");
+    let world = World::with(
+        "[features.upload]\ndefault = 2\n[features.dark_mode]\nenvironments.staging = true\n",
+    );
+    let upload = shop.feature::<i64>("upload").unwrap();
+    let flags = Flags::new(Chain::first(Asked).then(world.watch())).in_environment("staging");
+    assert_eq!(flags.get(upload, &Anonymous), 7);
+    assert!(dark_mode(&flags, shop));
+    let flags = Flags::new(Chain::first(world.watch()).then(Asked));
+    assert_eq!(flags.get(upload, &Anonymous), 2);
+    assert!(!dark_mode(&flags, shop), "this is production");
 }
