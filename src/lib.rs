@@ -130,9 +130,13 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+/// State files: everything about [`FileProvider`].
 #[cfg(feature = "file")]
 #[cfg_attr(docsrs, doc(cfg(feature = "file")))]
-pub use flags_file::{FileProvider, check};
+pub use flags_file as file;
+#[cfg(feature = "file")]
+#[cfg_attr(docsrs, doc(cfg(feature = "file")))]
+pub use flags_file::{CheckError, FileProvider, check};
 /// Turns `features.toml` into documented, typed constants.
 #[cfg(feature = "macros")]
 #[cfg_attr(docsrs, doc(cfg(feature = "macros")))]
@@ -155,16 +159,6 @@ pub use flags_runtime::{
     Rung, Scalar, Shadow, Status, Step, Subscription, TableType, Text, Value, ValueType, Variants,
     add_hook, allow_variables, attach, on_change, ready, set_environment, set_provider, status,
 };
-
-/// What belongs to [`FileProvider`]: its settings, its errors, and registries made from text at run
-/// time.
-#[cfg(feature = "file")]
-#[cfg_attr(docsrs, doc(cfg(feature = "file")))]
-pub mod file {
-    pub use flags_file::{
-        BuildError, Builder, CheckError, Format, ManifestError, feature, registry_from_text,
-    };
-}
 
 /// Not public API: what generated code refers to.
 #[doc(hidden)]
