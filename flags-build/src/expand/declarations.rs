@@ -12,7 +12,7 @@ use crate::text::Literal;
 
 /// What a declaration is written with. Functions only: in a block of their own they cannot take the
 /// name of one of the user's types.
-const WORDS: &str = "boolean, boolean_value, float, float_value, integer, integer_value, \
+const WORDS: &str = "boolean, boolean_value, declare, float, float_value, integer, integer_value, \
                      list_value, literal, needs, needs_not, retired, table, table_value, text, \
                      text_value, variants";
 
@@ -30,10 +30,10 @@ impl Writer<'_> {
 {ALLOW_UNUSED}
 {visibility} static FEATURES: [{facade}::FeatureInfo; {count}] = {{
     use {private}::generated::{{{WORDS}}};
-    ["
+    declare(&REGISTRY, ["
         );
         let registry = format!(
-            "    ]
+            "    ])
 }};
 
 /// The features as one set.
@@ -47,8 +47,8 @@ impl Writer<'_> {
              {count}];\n"
         );
         self.line(&features);
-        for (index, feature) in manifest.features.iter().enumerate() {
-            declaration(&mut self.out, index, feature);
+        for feature in &manifest.features {
+            declaration(&mut self.out, feature);
         }
         self.line(&registry);
         let name = manifest.name.as_ref().unwrap_or(&self.options.package);
@@ -86,7 +86,7 @@ const fn __feature<T>(index: {core}::primitive::usize) -> {facade}::Feature<T> {
     }
 }
 
-fn declaration(out: &mut String, index: usize, feature: &Feature) {
+fn declaration(out: &mut String, feature: &Feature) {
     let Feature {
         line,
         key,
@@ -105,7 +105,7 @@ fn declaration(out: &mut String, index: usize, feature: &Feature) {
     };
     let _ = write!(
         out,
-        "        {function}(&REGISTRY, {index}, {line}, {}, {}, {}, [{}, {}, {}], [{}, {}, {}])",
+        "        {function}({line}, {}, {}, {}, [{}, {}, {}], [{}, {}, {}])",
         Literal(key),
         Literal(constant),
         literal(ty, default),

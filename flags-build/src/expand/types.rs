@@ -64,8 +64,6 @@ impl Writer<'_> {
             "fmt::Debug",
             "cmp::PartialEq",
             "hash::Hash",
-            "cmp::PartialOrd",
-            "cmp::Ord",
         ]);
     }
 
