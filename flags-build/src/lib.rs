@@ -3,10 +3,8 @@
 //! With a build script of one line, editors see the generated code as a file:
 //!
 //! ```no_run
-//! // build.rs
-//! fn main() {
-//!     flags_build::generate();
-//! }
+//! // In the `main` of build.rs:
+//! flags_build::generate();
 //! ```
 //!
 //! `features!("features.toml")` then includes that file.
