@@ -48,8 +48,9 @@ impl Package {
         package.file("Cargo.lock", &lock).file(
             "Cargo.toml",
             &format!(
-                "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\
-                 \n[workspace]\n\n[profile.dev]\ndebug = 0\n\n[dependencies]\n{dependencies}"
+                "[package]\nname = \"{}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\
+                 \n[workspace]\n\n[profile.dev]\ndebug = 0\n\n[dependencies]\n{dependencies}",
+                name.replace('/', "-")
             ),
         )
     }
@@ -115,6 +116,17 @@ impl Run {
     pub(crate) fn printed(&self) -> &str {
         assert!(self.success, "{}", self.stderr);
         self.stdout.trim()
+    }
+
+    /// The first lines of the errors, without cargo's own last one.
+    #[allow(dead_code, reason = "each test binary uses a part")]
+    #[track_caller]
+    pub(crate) fn errors(&self) -> Vec<&str> {
+        assert!(!self.success, "it compiles:\n{}", self.stderr);
+        let lines = self.stderr.lines().filter(|line| line.starts_with("error"));
+        lines
+            .filter(|line| !line.contains(" could not compile "))
+            .collect()
     }
 
     /// The warnings of a run that must succeed, in order.
