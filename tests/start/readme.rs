@@ -14,21 +14,27 @@ fn the_start_prints_and_the_mistakes_look_like_the_readme_says() {
     let manifest = readme.block("toml", "[features.enable_crazy_feature]\ndescription");
     let program = readme.block("rust", "mod features");
     let session = readme.block("console", "$ cargo run -q");
-    let shop = Package::new("shop", "");
-    shop.write("features.toml", manifest);
-    shop.write("src/main.rs", program);
+    let facade = format!(
+        "typed-flags = {{ path = {:?} }}\n",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let shop = Package::with_dependencies("start", &facade)
+        .file("features.toml", manifest)
+        .file("src/main.rs", program);
 
-    let printed = shop.run(&[]);
+    let declared = shop.cargo(&["run"]);
     let variables = [
         ("FLAGS_ENV", "development"),
         ("FLAGS_ENABLE_CRAZY_FEATURE", "true"),
     ];
-    let overridden = shop.run(&variables);
+    let overridden = shop.cargo_with(&["run"], &variables);
     assert_eq!(
         session,
         format!(
-            "$ cargo run -q\n{printed}\
-             $ FLAGS_ENV=development FLAGS_ENABLE_CRAZY_FEATURE=true cargo run -q\n{overridden}"
+            "$ cargo run -q\n{}\n\
+             $ FLAGS_ENV=development FLAGS_ENABLE_CRAZY_FEATURE=true cargo run -q\n{}\n",
+            declared.printed(),
+            overridden.printed()
         )
     );
 
@@ -80,9 +86,9 @@ fn the_start_prints_and_the_mistakes_look_like_the_readme_says() {
     let is_recorded = is_recorded();
     for (manifest, program, shown) in mistakes {
         let shown = readme.block("text", shown);
-        shop.write("features.toml", &manifest);
-        shop.write("src/main.rs", &program);
-        let (_, told) = shop.check();
+        shop.edit("features.toml", &manifest);
+        shop.edit("src/main.rs", &program);
+        let told = shop.cargo(&["check"]).stderr;
         let expected = if is_recorded {
             shown
         } else {
