@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostic::{OneOf, Quoted, suggest};
+use crate::diagnostic::{Quoted, suggest};
 use crate::findings::Findings;
 use crate::keys;
 use crate::lines::Lines;
 use crate::model::{Attribute, AttributeType, Variant, VariantSet};
 use crate::names;
-use crate::reader::{self, In, What};
+use crate::reader::{self, Each, In, What};
 use crate::tree::{Kind, Node, Span};
 
 #[derive(Default)]
@@ -138,9 +138,10 @@ fn attribute_type(
         return variants(findings, node, nodes, names::camel(name), what)
             .map(AttributeType::Variants);
     }
-    let wanted = format!("{} or a list of names", OneOf(TYPES, ","));
+    let wanted = "`bool`, `string`, `integer`, `float`, `semver`, `datetime`, `strings` or a list \
+                  of names";
     let Some(written) = node.as_str() else {
-        findings.mismatch(node, what, &wanted);
+        findings.mismatch(node, what, wanted);
         return None;
     };
     Some(match written {
@@ -194,7 +195,7 @@ pub(crate) fn variants(
     let mut names = HashSet::new();
     for node in nodes {
         let Some(name) = node.as_str() else {
-            findings.mismatch(node, what, "a list of strings");
+            findings.mismatch(node, &Each(what), "a string");
             continue;
         };
         if !names.insert(name) {

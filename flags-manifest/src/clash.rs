@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::fmt;
 
 use crate::attribute::Attributes;
 use crate::diagnostic::Quoted;
@@ -74,14 +75,29 @@ impl Owner<'_> {
         }
     }
 
-    fn describe(&self, attributes: &Attributes) -> String {
-        match self {
-            Self::Feature(draft) => format!("feature {}", Quoted(&draft.feature.key)),
-            Self::Retired(draft) => format!("retired feature {}", Quoted(&draft.retired.key)),
-            Self::Attribute(index) => {
-                format!("attribute {}", Quoted(&attributes.attributes[*index].name))
-            }
+    fn describe(&self, attributes: &Attributes) -> Described {
+        let (noun, name) = match self {
+            Self::Feature(draft) => ("feature", &draft.feature.key),
+            Self::Retired(draft) => ("retired feature", &draft.retired.key),
+            Self::Attribute(index) => ("attribute", &attributes.attributes[*index].name),
+        };
+        Described {
+            noun,
+            name: name.clone(),
         }
+    }
+}
+
+/// An owner in a message.
+#[derive(PartialEq)]
+struct Described {
+    noun: &'static str,
+    name: String,
+}
+
+impl fmt::Display for Described {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.noun, Quoted(&self.name))
     }
 }
 
@@ -90,8 +106,8 @@ impl Owner<'_> {
 enum Space {
     Constant,
     Variable,
+    /// Alike wherever the fields of `Values` are, which are made of the same words.
     KeyVariant,
-    Field,
     Type,
 }
 
@@ -99,7 +115,7 @@ struct Names<'l> {
     lines: &'l Lines,
     taken: HashMap<(Space, String), usize>,
     /// Owners, with the line of each.
-    described: Vec<(String, u32)>,
+    described: Vec<(Described, u32)>,
 }
 
 impl Names<'_> {
@@ -118,7 +134,6 @@ impl Names<'_> {
                     (Space::Constant, feature.constant.clone()),
                     (Space::Variable, names::variable(&feature.key)),
                     (Space::KeyVariant, feature.key_variant.clone()),
-                    (Space::Field, feature.field.clone()),
                 ];
                 (claims, &draft.constant_span)
             }
@@ -136,7 +151,7 @@ impl Names<'_> {
             findings.report_with_help(
                 constant_span,
                 format!(
-                    "{} would be the constant `{constant}`, which `features!` needs",
+                    "{} would be the constant `{constant}`, a name that `features!` uses itself",
                     what()
                 ),
                 "choose another name with `constant`",
@@ -163,7 +178,6 @@ impl Names<'_> {
                     constant_span,
                     match space {
                         Space::KeyVariant => format!("{both} the variant `{name}` of `Key`"),
-                        Space::Field => format!("{both} the field `{name}` of `Values`"),
                         _ => format!("{both} the constant `{name}`"),
                     },
                     if variable_taken {
@@ -208,12 +222,17 @@ impl Names<'_> {
         let mut renamed = Vec::with_capacity(types.len());
         for mut name in types {
             if RESERVED.contains(&name.as_str()) || names::is_keyword(&name) {
+                let whose = if names::is_keyword(&name) {
+                    "a keyword of Rust"
+                } else {
+                    "a name that `features!` uses itself"
+                };
                 findings.report_with_help(
                     &place,
-                    format!("{what} would be the type `{name}`, which `features!` or Rust needs"),
+                    format!("{what} would be the type `{name}`, {whose}"),
                     help,
                 );
-                name.push('_');
+                self.rename(&mut name);
             }
             match self.taken.entry((Space::Type, name.clone())) {
                 Entry::Vacant(free) => {
@@ -227,9 +246,7 @@ impl Names<'_> {
                         format!("{what} and {first} on line {line} would both be the type `{name}`")
                     };
                     findings.report_with_help(&place, message, help);
-                    while self.taken.contains_key(&(Space::Type, name.clone())) {
-                        name.push('_');
-                    }
+                    self.rename(&mut name);
                     self.taken.insert((Space::Type, name.clone()), index);
                 }
             }
@@ -241,6 +258,14 @@ impl Names<'_> {
                 *name = new;
             }
         });
+    }
+
+    /// Makes a type's name one that nothing else has.
+    fn rename(&self, name: &mut String) {
+        name.push('_');
+        while self.taken.contains_key(&(Space::Type, name.clone())) {
+            name.push('_');
+        }
     }
 
     fn describe(&mut self, owner: &Owner<'_>, attributes: &Attributes) -> usize {

@@ -8,7 +8,7 @@ use crate::keys;
 use crate::model::{
     Attribute, AttributeType, Condition, Matcher, Operand, Operator, Scalar, Test, Value,
 };
-use crate::reader::{self, In, What};
+use crate::reader::{self, Each, In, What};
 use crate::tree::{Entry, Kind, Node};
 use crate::value;
 
@@ -20,11 +20,7 @@ pub(crate) fn condition(
 ) -> Option<Condition> {
     let table = reader::table(findings, node, what)?;
     if table.entries.is_empty() {
-        findings.report_with_help(
-            &node.span,
-            format!("{what} must not be an empty condition"),
-            "to match everyone, leave it out",
-        );
+        findings.report(&node.span, format!("{what} must not be an empty condition"));
         return None;
     }
     let mut tests = Vec::with_capacity(table.entries.len());
@@ -75,7 +71,11 @@ fn conditions(
     let nodes = nonempty(findings, node, what, "a list of conditions")?;
     let conditions: Vec<Condition> = nodes
         .iter()
-        .filter_map(|node| condition(grammar, findings, node, what))
+        .enumerate()
+        .filter_map(|(index, node)| {
+            let what = format_args!("{what}: condition {}", index + 1);
+            condition(grammar, findings, node, &what)
+        })
         .collect();
     (conditions.len() == nodes.len()).then_some(conditions)
 }
@@ -205,7 +205,7 @@ fn operators(ty: &AttributeType) -> Vec<&'static str> {
     [own, &["not", "not-in", "exists"]].concat()
 }
 
-fn described(ty: &AttributeType) -> &'static str {
+pub(crate) fn described(ty: &AttributeType) -> &'static str {
     match ty {
         AttributeType::Boolean => "a boolean",
         AttributeType::Integer => "an integer",
@@ -228,7 +228,7 @@ fn operands(
     let nodes = nonempty(findings, node, what, "a list")?;
     let operands: Vec<Operand> = nodes
         .iter()
-        .filter_map(|node| operand(grammar, findings, node, attribute, what))
+        .filter_map(|node| operand(grammar, findings, node, attribute, &Each(what)))
         .collect();
     (operands.len() == nodes.len()).then_some(operands)
 }
@@ -270,7 +270,7 @@ fn texts(findings: &mut Findings, node: &Node<'_>, what: What<'_>) -> Option<Vec
     let nodes = nonempty(findings, node, what, "a list of strings")?;
     let texts: Vec<String> = nodes
         .iter()
-        .filter_map(|node| reader::text(findings, node, what).map(str::to_owned))
+        .filter_map(|node| reader::text(findings, node, &Each(what)).map(str::to_owned))
         .collect();
     (texts.len() == nodes.len()).then_some(texts)
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Display, Write as _};
 
+use crate::lines::Lines;
 use crate::tree::Span;
 
 mod snippet;
@@ -35,13 +36,17 @@ impl Diagnostic {
     /// ```
     #[must_use]
     pub fn render(&self, path: &str, text: &str) -> String {
+        self.render_with(path, text, &Lines::new(text))
+    }
+
+    fn render_with(&self, path: &str, text: &str, lines: &Lines) -> String {
         let mut shown = self.message.clone();
         let gutter = match &self.span {
             None => {
                 let _ = write!(shown, "\n --> {path}");
                 1
             }
-            Some(span) => snippet::write(&mut shown, path, text, span),
+            Some(span) => snippet::write(&mut shown, path, text, lines, span),
         };
         if let Some(help) = &self.help {
             let _ = write!(shown, "\n{:gutter$} = help: {help}", "");
@@ -62,11 +67,23 @@ impl Diagnostic {
     }
 }
 
+/// All findings of a text, each as [`Diagnostic::render`] shows it, with an empty line between
+/// two. The text is searched for lines once.
+#[must_use]
+pub fn render_all(diagnostics: &[Diagnostic], path: &str, text: &str) -> String {
+    let lines = Lines::new(text);
+    let shown: Vec<String> = diagnostics
+        .iter()
+        .map(|diagnostic| diagnostic.render_with(path, text, &lines))
+        .collect();
+    shown.join("\n\n")
+}
+
 /// Line and column of a byte, both from 1; columns count characters. A byte-order mark has no
 /// column.
 #[must_use]
 pub fn position(text: &str, offset: usize) -> (usize, usize) {
-    let place = snippet::locate(text, offset);
+    let place = snippet::locate(text, &Lines::new(text), offset);
     (place.line, place.column)
 }
 
@@ -77,11 +94,21 @@ const MAX_QUOTED: usize = 80;
 
 impl Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_char('`')?;
+        write!(f, "`{}`", Escaped(self.0))
+    }
+}
+
+/// The same without the backticks.
+pub(crate) struct Escaped<'a>(pub(crate) &'a str);
+
+impl Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() {
+            return f.write_str("\"\"");
+        }
         for (index, character) in self.0.chars().enumerate() {
             if index == MAX_QUOTED {
-                f.write_char('…')?;
-                break;
+                return f.write_char('…');
             }
             if character == '`' || character.is_control() || snippet::reorders(character) {
                 write!(f, "{}", character.escape_unicode())?;
@@ -89,7 +116,7 @@ impl Display for Quoted<'_> {
                 f.write_char(character)?;
             }
         }
-        f.write_char('`')
+        Ok(())
     }
 }
 

@@ -74,7 +74,7 @@ impl<'m> Environments<'m> {
                             }
                             "rules" => {
                                 rules =
-                                    rule::rules(grammar, findings, &entry.value, ty, range, &inner);
+                                    rule::rules(grammar, findings, &entry.value, ty, range, &what);
                             }
                             _ => not_long_form(findings, entry, ty, &what),
                         }

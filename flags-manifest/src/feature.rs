@@ -5,6 +5,7 @@ use crate::diagnostic::{OneOf, Quoted};
 use crate::environment::Environments;
 use crate::findings::Findings;
 use crate::grammar::Grammar;
+use crate::infer;
 use crate::keys;
 use crate::model::{Feature, Policy, Type, Value};
 use crate::names;
@@ -57,6 +58,7 @@ impl FeatureReader<'_> {
         let type_name = type_name(findings, &fields, &entry.name);
         let (ty, default, range) = self.value(findings, entry, &fields, type_name);
         if let Some(entry) = table.get("type-name")
+            && table.get("default").is_some()
             && !matches!(ty, Type::Variants(_) | Type::Table(_))
         {
             findings.report(
@@ -73,10 +75,9 @@ impl FeatureReader<'_> {
             self.environments
                 .read(grammar, findings, node, &ty, range, &what)
         });
-        let rules = table.get("rules").and_then(|entry| {
-            let inner = In(&what, "rules");
-            rule::rules(self.grammar, findings, &entry.value, &ty, range, &inner)
-        });
+        let rules = table
+            .get("rules")
+            .and_then(|entry| rule::rules(self.grammar, findings, &entry.value, &ty, range, &what));
         let needs = table.get("needs").map_or_else(Vec::new, |entry| {
             needs::read(findings, &entry.value, &In(&what, "needs"))
         });
@@ -98,7 +99,7 @@ impl FeatureReader<'_> {
         let issue = text("issue");
         let provider_key = text("provider-key").filter(|key| *key != entry.name);
         let kind = fields.get("kind", findings, policy::kind);
-        self.policy(findings, entry, &fields, frozen);
+        self.policy(findings, entry, &fields, &ty, frozen);
         let names = rust_names(findings, entry, &fields)?;
         Some(Draft {
             feature: Feature {
@@ -158,7 +159,7 @@ impl FeatureReader<'_> {
             },
             (None, Some(default)) => {
                 let what = In(what, "default");
-                match value::infer(findings, &default.value, &type_name, &what) {
+                match infer::infer(findings, &default.value, &type_name, &what) {
                     Some((ty, value)) => (ty, Some(value)),
                     None => (guess(default), None),
                 }
@@ -194,11 +195,17 @@ impl FeatureReader<'_> {
         findings: &mut Findings,
         entry: &Entry<'_>,
         fields: &Fields<'_, '_, '_>,
+        ty: &Type,
         frozen: bool,
     ) {
         let (table, what) = (fields.table, fields.what);
         for required in &self.policy.require {
-            let exempt = frozen && required == "environments";
+            let exempt = match required.as_str() {
+                "environments" => frozen,
+                // Its lack has been reported where the type needs one.
+                "default" => *ty != Type::Boolean,
+                _ => false,
+            };
             if !exempt && table.get(required).is_none() {
                 findings.report(
                     &entry.header(self.text),
@@ -268,6 +275,10 @@ fn implied(table: &Table<'_>) -> Option<Type> {
         return Some(if integers { Type::Integer } else { Type::Float });
     }
     let environments = table.get("environments")?.value.as_table()?;
+    let is_boolean = |entry: &Entry<'_>| matches!(entry.value.kind, Kind::Boolean(_));
+    if environments.entries.iter().any(is_boolean) {
+        return None;
+    }
     environments
         .entries
         .iter()
@@ -298,7 +309,10 @@ fn range(
     if !matches!(ty, Type::Integer | Type::Float) {
         findings.report(
             &entry.name_span,
-            format!("{feature}: `range` goes with an integer or a float"),
+            format!(
+                "{feature}: `range` goes with an integer or a float, and the feature is {}",
+                value::describe(ty)
+            ),
         );
         return None;
     }
@@ -346,7 +360,10 @@ fn frozen(findings: &mut Findings, fields: &Fields<'_, '_, '_>, ty: &Type) -> bo
         if let Some(entry) = fields.table.get("frozen") {
             findings.report(
                 &entry.name_span,
-                format!("{what}: `frozen` goes with a boolean or variants"),
+                format!(
+                    "{what}: `frozen` goes with a boolean or variants, and the feature is {}",
+                    value::describe(ty)
+                ),
             );
         }
         return false;
@@ -366,9 +383,8 @@ fn frozen(findings: &mut Findings, fields: &Fields<'_, '_, '_>, ty: &Type) -> bo
 }
 
 fn type_name(findings: &mut Findings, fields: &Fields<'_, '_, '_>, key: &str) -> String {
-    fields
-        .get("type-name", findings, rust_name)
-        .map_or_else(|| names::camel(key), str::to_owned)
+    let chosen = fields.get("type-name", findings, rust_name);
+    chosen.map_or_else(|| names::camel(key), str::to_owned)
 }
 
 /// An identifier of the user's choice.

@@ -1,14 +1,29 @@
 //! Collects diagnostics while a text is read.
 
-use std::fmt::Display;
-
 use crate::diagnostic::{Diagnostic, suggest};
+use crate::reader::What;
 use crate::tree::{Node, Span};
 
 /// What has been found so far.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Findings {
     diagnostics: Vec<Diagnostic>,
+    /// How many names of long lists may still be looked at for suggestions: with thousands of
+    /// unknown names among thousands, nobody reads the later ones.
+    patience: usize,
+}
+
+/// Lists up to this length are searched for a suggestion every time.
+const SHORT_LIST: usize = 100;
+const PATIENCE: usize = 50_000;
+
+impl Default for Findings {
+    fn default() -> Self {
+        Self {
+            diagnostics: Vec::new(),
+            patience: PATIENCE,
+        }
+    }
 }
 
 impl Findings {
@@ -49,15 +64,25 @@ impl Findings {
         name: &str,
         candidates: impl IntoIterator<Item = &'c str>,
     ) {
+        let candidates = candidates.into_iter();
+        let (count, _) = candidates.size_hint();
+        let similar = if count <= SHORT_LIST {
+            suggest(name, candidates)
+        } else if let Some(patience) = self.patience.checked_sub(count) {
+            self.patience = patience;
+            suggest(name, candidates)
+        } else {
+            None
+        };
         self.diagnostics.push(Diagnostic {
             message: message.into(),
             span: Some(span.clone()),
-            help: suggest(name, candidates).map(|similar| format!("did you mean `{similar}`?")),
+            help: similar.map(|similar| format!("did you mean `{similar}`?")),
         });
     }
 
     /// Adds "`what` must be `wanted`, found …" at `node`.
-    pub(crate) fn mismatch(&mut self, node: &Node<'_>, what: &dyn Display, wanted: &str) {
+    pub(crate) fn mismatch(&mut self, node: &Node<'_>, what: What<'_>, wanted: &str) {
         self.report(
             &node.span,
             format!("{what} must be {wanted}, found {}", node.describe()),

@@ -6,6 +6,7 @@ use crate::condition;
 use crate::findings::Findings;
 use crate::lines::Lines;
 use crate::model::{Attribute, Condition, Rule, Type, Value};
+use crate::reader::Called;
 use crate::rule;
 use crate::tree::Node;
 
@@ -72,7 +73,7 @@ impl<'m> Grammar<'m> {
         node: &Node<'_>,
         what: &str,
     ) -> Option<Condition> {
-        condition::condition(self, findings, node, &what)
+        condition::condition(self, findings, node, &Called(what))
     }
 
     /// Reads a list of rules that serve values of type `ty`; the ones that are wrong are reported
@@ -85,6 +86,6 @@ impl<'m> Grammar<'m> {
         range: Option<&(Value, Value)>,
         what: &str,
     ) -> Option<Vec<Rule>> {
-        rule::rules(self, findings, node, ty, range, &what)
+        rule::rules(self, findings, node, ty, range, &Called(what))
     }
 }

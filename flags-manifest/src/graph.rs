@@ -70,11 +70,12 @@ pub(crate) fn check<'n>(
                 findings.report(
                     &deepest.span,
                     format!(
-                        "{} {} stands on a chain of {}, and {MAX_NEEDS_DEPTH} is the longest that \
-                         is allowed",
-                        relation.noun,
+                        "{noun} {} {} a chain of {} {noun}s, and at most {MAX_NEEDS_DEPTH} are \
+                         allowed",
                         Quoted(name(node)),
-                        depth[node]
+                        relation.one,
+                        depth[node],
+                        noun = relation.noun,
                     ),
                 );
                 cut.push(node);

@@ -20,6 +20,7 @@ mod feature;
 mod findings;
 mod grammar;
 mod graph;
+mod infer;
 mod instant;
 mod keys;
 mod lines;

@@ -10,12 +10,19 @@ impl Lines {
     /// Finds the lines of `text`.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let ends = text.match_indices('\n');
         Self {
             starts: std::iter::once(0)
                 .chain(ends.map(|(end, _)| end + 1))
                 .collect(),
         }
+    }
+
+    /// Where the line begins that holds the byte at `offset`.
+    #[must_use]
+    pub fn start(&self, offset: usize) -> usize {
+        let line = self.starts.partition_point(|start| *start <= offset);
+        self.starts[line.saturating_sub(1)]
     }
 
     /// Line of the byte at `offset`, from 1. An offset past the end is on the last line.

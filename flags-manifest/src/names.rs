@@ -20,8 +20,27 @@ pub fn screaming(name: &str) -> String {
 /// ```
 #[must_use]
 pub fn snake(name: &str) -> String {
-    let mut snake = words(name).join("_");
-    snake.make_ascii_lowercase();
+    let bytes = name.as_bytes();
+    let mut snake = String::with_capacity(name.len() + 4);
+    // Whether the next letter begins another word.
+    let mut between = false;
+    for (index, &byte) in bytes.iter().enumerate() {
+        if !byte.is_ascii_alphanumeric() {
+            between = !snake.is_empty();
+            continue;
+        }
+        // `newHTTPServer2` is `new http server2`.
+        let capital_begins = byte.is_ascii_uppercase()
+            && index > 0
+            && bytes[index - 1].is_ascii_alphanumeric()
+            && (!bytes[index - 1].is_ascii_uppercase()
+                || bytes.get(index + 1).is_some_and(u8::is_ascii_lowercase));
+        if between || capital_begins {
+            snake.push('_');
+        }
+        snake.push(char::from(byte.to_ascii_lowercase()));
+        between = false;
+    }
     snake
 }
 
@@ -33,10 +52,16 @@ pub fn snake(name: &str) -> String {
 #[must_use]
 pub fn camel(name: &str) -> String {
     let mut camel = String::with_capacity(name.len());
-    for word in words(name) {
-        let mut characters = word.chars();
-        camel.extend(characters.next().map(|first| first.to_ascii_uppercase()));
-        camel.extend(characters.map(|rest| rest.to_ascii_lowercase()));
+    let mut begins = true;
+    for byte in snake(name).bytes() {
+        match (byte, begins) {
+            (b'_', _) => begins = true,
+            (byte, true) => {
+                camel.push(char::from(byte.to_ascii_uppercase()));
+                begins = false;
+            }
+            (byte, false) => camel.push(char::from(byte)),
+        }
     }
     camel
 }
@@ -90,28 +115,6 @@ pub(crate) fn key_problem(key: &str) -> Option<&'static str> {
     } else {
         None
     }
-}
-
-/// Words at `-`, `_`, `.`, and where capitals begin one: `newHTTPServer2` is `new HTTP Server2`.
-fn words(name: &str) -> Vec<&str> {
-    let mut words = Vec::new();
-    for part in name.split(|c: char| !c.is_ascii_alphanumeric()) {
-        let bytes = part.as_bytes();
-        let mut start = 0;
-        for index in 1..bytes.len() {
-            let begins = bytes[index].is_ascii_uppercase()
-                && (!bytes[index - 1].is_ascii_uppercase()
-                    || bytes.get(index + 1).is_some_and(u8::is_ascii_lowercase));
-            if begins {
-                words.push(&part[start..index]);
-                start = index;
-            }
-        }
-        if start < part.len() {
-            words.push(&part[start..]);
-        }
-    }
-    words
 }
 
 /// Strict and reserved keywords of all editions, sorted.

@@ -6,7 +6,7 @@ use crate::diagnostic::Quoted;
 use crate::findings::Findings;
 use crate::graph::{self, Edge, Relation};
 use crate::model::{Feature, Need, Retired, Type};
-use crate::reader::{self, What};
+use crate::reader::{self, Each, What};
 use crate::tree::{Node, Span};
 
 /// A need as written.
@@ -24,7 +24,7 @@ pub(crate) fn read<'t>(
     let wanted = "a list of keys, each with `!` before it where the feature must be off";
     let mut needs: Vec<DraftNeed<'t>> = Vec::new();
     for node in reader::list(findings, node, what, wanted).unwrap_or_default() {
-        let Some(text) = reader::text(findings, node, what) else {
+        let Some(text) = reader::text(findings, node, &Each(what)) else {
             continue;
         };
         let name = text.strip_prefix('!').unwrap_or(text);

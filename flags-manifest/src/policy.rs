@@ -3,7 +3,7 @@
 use crate::findings::Findings;
 use crate::keys;
 use crate::model::{Expired, FeatureKind, Policy};
-use crate::reader::{self, In, What};
+use crate::reader::{self, Each, In, What};
 use crate::tree::{Kind, Node};
 
 /// The kinds of features, as they are written.
@@ -60,7 +60,7 @@ fn require(findings: &mut Findings, node: &Node<'_>, what: What<'_>) -> Vec<Stri
     let wanted = "a list of keys of a feature";
     let mut required: Vec<String> = Vec::new();
     for node in reader::list(findings, node, what, wanted).unwrap_or_default() {
-        let Some(index) = reader::word(findings, node, what, keys::REQUIRABLE) else {
+        let Some(index) = reader::word(findings, node, &Each(what), keys::REQUIRABLE) else {
             continue;
         };
         let key = keys::REQUIRABLE[index];

@@ -1,23 +1,93 @@
 //! Entries of a table, read as what they must be; each reports what it is not.
 
-use std::fmt::{self, Display};
+use std::fmt::{self, Display, Write as _};
 
 use toml_datetime::Datetime;
 
-use crate::diagnostic::{OneOf, Quoted};
+use crate::diagnostic::{Escaped, OneOf, Quoted};
 use crate::findings::Findings;
 use crate::model::Date;
 use crate::tree::{Entry, Kind, Node, Table};
 
-/// What a message speaks of: `` feature `x` ``.
-pub(crate) type What<'a> = &'a dyn Display;
+/// What a message speaks of: `` feature `x` ``, or something in it.
+pub(crate) type What<'a> = &'a dyn Named;
 
-/// Something within something else: `` feature `x`: `default` ``.
+pub(crate) trait Named: Display {
+    /// Writes the name; whether it ends in a path whose backtick is still to be closed.
+    fn open(&self, f: &mut fmt::Formatter<'_>) -> Result<bool, fmt::Error>;
+}
+
+/// Something within something else: `` feature `x`: `environments.production` ``.
 pub(crate) struct In<'a>(pub(crate) What<'a>, pub(crate) &'a str);
+
+impl Named for In<'_> {
+    fn open(&self, f: &mut fmt::Formatter<'_>) -> Result<bool, fmt::Error> {
+        let opened = self.0.open(f)?;
+        f.write_str(if opened { "." } else { ": `" })?;
+        write!(f, "{}", Escaped(self.1))?;
+        Ok(true)
+    }
+}
 
 impl Display for In<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.0, Quoted(self.1))
+        self.open(f)?;
+        f.write_char('`')
+    }
+}
+
+/// What the caller of a public function calls it: `` feature `x` ``, or with a path after it.
+pub(crate) struct Called<'a>(pub(crate) &'a str);
+
+impl Named for Called<'_> {
+    fn open(&self, f: &mut fmt::Formatter<'_>) -> Result<bool, fmt::Error> {
+        match self.0.strip_suffix('`') {
+            Some(open) if open.contains(": `") => f.write_str(open).map(|()| true),
+            _ => f.write_str(self.0).map(|()| false),
+        }
+    }
+}
+
+impl Display for Called<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// An entry of a list.
+pub(crate) struct Each<'a>(pub(crate) What<'a>);
+
+impl Named for Each<'_> {
+    fn open(&self, f: &mut fmt::Formatter<'_>) -> Result<bool, fmt::Error> {
+        self.fmt(f)?;
+        Ok(false)
+    }
+}
+
+impl Display for Each<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: each entry", self.0)
+    }
+}
+
+impl Named for String {
+    fn open(&self, f: &mut fmt::Formatter<'_>) -> Result<bool, fmt::Error> {
+        self.fmt(f)?;
+        Ok(false)
+    }
+}
+
+impl Named for &str {
+    fn open(&self, f: &mut fmt::Formatter<'_>) -> Result<bool, fmt::Error> {
+        self.fmt(f)?;
+        Ok(false)
+    }
+}
+
+impl Named for fmt::Arguments<'_> {
+    fn open(&self, f: &mut fmt::Formatter<'_>) -> Result<bool, fmt::Error> {
+        self.fmt(f)?;
+        Ok(false)
     }
 }
 

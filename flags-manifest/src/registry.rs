@@ -4,7 +4,7 @@ use crate::diagnostic::{OneOf, Quoted};
 use crate::findings::Findings;
 use crate::keys;
 use crate::names;
-use crate::reader::{self, In};
+use crate::reader::{self, Each, In};
 use crate::tree::Node;
 
 /// The stage that is meant where none is set.
@@ -64,7 +64,7 @@ fn environments(
     let nodes = reader::list(findings, node, what, "a list of strings")?;
     let mut environments: Vec<String> = Vec::with_capacity(nodes.len());
     for node in nodes {
-        let Some(name) = name(findings, node, what) else {
+        let Some(name) = name(findings, node, &Each(what)) else {
             continue;
         };
         if environments.contains(&name) {

@@ -1,7 +1,5 @@
 //! Rules: a condition, and exactly one way to serve.
 
-use std::fmt::Display;
-
 use crate::condition;
 use crate::diagnostic::{OneOf, Quoted};
 use crate::findings::Findings;
@@ -22,7 +20,7 @@ pub(crate) fn rules(
     range: Option<&(Value, Value)>,
     what: What<'_>,
 ) -> Option<Vec<Rule>> {
-    let nodes = reader::list(findings, node, what, "a list of rules")?;
+    let nodes = reader::list(findings, node, &In(what, "rules"), "a list of rules")?;
     let mut rules = Vec::with_capacity(nodes.len());
     for (index, node) in nodes.iter().enumerate() {
         let mut reader = RuleReader {
@@ -51,18 +49,32 @@ const WAYS: &[&str] = &["serve", "rollout", "split", "ramp"];
 impl RuleReader<'_, '_> {
     fn rule(&mut self, node: &Node<'_>) -> Option<Rule> {
         let table = reader::table(self.findings, node, self.what)?;
+        let mut known = true;
         for entry in &table.entries {
             if !keys::RULE.contains(&entry.name.as_ref()) {
+                known = false;
                 reader::unknown(self.findings, entry, self.what, keys::RULE);
             }
         }
         let when = table.get("when").map(|entry| {
             let what = In(self.what, "when");
+            if entry
+                .value
+                .as_table()
+                .is_some_and(|table| table.entries.is_empty())
+            {
+                self.findings.report_with_help(
+                    &entry.value.span,
+                    format!("{what} must not be an empty condition"),
+                    "leave it out to match everyone",
+                );
+                return None;
+            }
             condition::condition(self.grammar, self.findings, &entry.value, &what)
         });
         let by = table.get("by").and_then(|entry| self.by(entry));
         let salt = table.get("salt").and_then(|entry| self.salt(entry));
-        let (serve, within) = self.serve(node, table)?;
+        let (serve, within) = self.serve(node, table, known)?;
         let by = by.or(within.by);
         let salt = salt.or(within.salt);
         Some(Rule {
@@ -80,20 +92,28 @@ impl RuleReader<'_, '_> {
         })
     }
 
-    fn serve(&mut self, node: &Node<'_>, table: &Table<'_>) -> Option<(Serve, Bucket)> {
+    fn serve(
+        &mut self,
+        node: &Node<'_>,
+        table: &Table<'_>,
+        known: bool,
+    ) -> Option<(Serve, Bucket)> {
         let mut ways = table
             .entries
             .iter()
             .filter(|entry| WAYS.contains(&entry.name.as_ref()));
         let Some(way) = ways.next() else {
-            self.findings.report(
-                &node.span,
-                format!(
-                    "{} serves nothing, expected {}",
-                    self.what,
-                    OneOf(WAYS, "or")
-                ),
-            );
+            // It may be what an unknown key was meant to be, and that has been reported.
+            if known {
+                self.findings.report(
+                    &node.span,
+                    format!(
+                        "{} serves nothing, expected {}",
+                        self.what,
+                        OneOf(WAYS, "or")
+                    ),
+                );
+            }
             return None;
         };
         if let Some(second) = ways.next() {
@@ -184,7 +204,7 @@ impl RuleReader<'_, '_> {
         let Kind::Table(table) = &way.value.kind else {
             return percent(self.findings, &way.value, &what);
         };
-        let mut share = None;
+        let (mut share, mut known) = (None, true);
         for entry in &table.entries {
             match entry.name.as_ref() {
                 "percent" => {
@@ -192,7 +212,10 @@ impl RuleReader<'_, '_> {
                 }
                 "by" => bucket.by = self.by(entry),
                 "salt" => bucket.salt = self.salt(entry),
-                _ => reader::unknown(self.findings, entry, &what, keys::ROLLOUT),
+                _ => {
+                    known = false;
+                    reader::unknown(self.findings, entry, &what, keys::ROLLOUT);
+                }
             }
             if matches!(entry.name.as_ref(), "by" | "salt")
                 && let Some(outer) = rule.get(&entry.name)
@@ -208,7 +231,7 @@ impl RuleReader<'_, '_> {
                 );
             }
         }
-        if share.is_none() {
+        if share.is_none() && known {
             self.findings
                 .report(&way.name_span, format!("{what} has no `percent`"));
         }
@@ -252,6 +275,7 @@ impl RuleReader<'_, '_> {
         let what = In(self.what, "ramp");
         let table = reader::table(self.findings, &way.value, &what)?;
         let (mut from, mut to, mut start, mut end) = (None, None, None, None);
+        let mut known = true;
         for entry in &table.entries {
             let inner = In(&what, &entry.name);
             let dates = self.grammar.dates;
@@ -260,11 +284,14 @@ impl RuleReader<'_, '_> {
                 "to" => to = instant(self.findings, &entry.value, &inner, dates),
                 "start" => start = percent(self.findings, &entry.value, &inner),
                 "end" => end = percent(self.findings, &entry.value, &inner),
-                _ => reader::unknown(self.findings, entry, &what, keys::RAMP),
+                _ => {
+                    known = false;
+                    reader::unknown(self.findings, entry, &what, keys::RAMP);
+                }
             }
         }
         for name in keys::RAMP {
-            if table.get(name).is_none() {
+            if known && table.get(name).is_none() {
                 self.findings
                     .report(&way.name_span, format!("{what} has no `{name}`"));
             }
@@ -276,7 +303,11 @@ impl RuleReader<'_, '_> {
                 .map_or(&way.value.span, |entry| &entry.value.span);
             self.findings.report(
                 span,
-                format!("{what}: `to` must be later than `from`, {}", from.text),
+                format!(
+                    "{} must be later than `from`, which is {}",
+                    In(&what, "to"),
+                    from.text
+                ),
             );
             return None;
         }
@@ -314,8 +345,9 @@ impl RuleReader<'_, '_> {
                 self.findings.report(
                     &entry.value.span,
                     format!(
-                        "{what}: {} is a float, a date-time or a list, and none of these tells subjects apart",
-                        Quoted(name)
+                        "{what} must name an attribute that tells subjects apart, and {} is {}",
+                        Quoted(name),
+                        condition::described(&attribute.ty)
                     ),
                 );
                 None
@@ -342,10 +374,10 @@ fn split_value(
     entry: &Entry<'_>,
     ty: &Type,
     range: Option<&(Value, Value)>,
-    what: &dyn Display,
+    what: What<'_>,
 ) -> Option<Value> {
     let name = entry.name.as_ref();
-    let kind = match ty {
+    let (kind, wanted) = match ty {
         Type::Float | Type::Table(_) => {
             findings.report_with_help(
                 &entry.name_span,
@@ -354,15 +386,20 @@ fn split_value(
             );
             return None;
         }
-        Type::Boolean => match name.parse() {
-            Ok(value) => Kind::Boolean(value),
-            Err(_) => Kind::String(name.into()),
-        },
-        Type::Integer => match name.parse::<i64>() {
-            Ok(value) if value.to_string() == name => Kind::Integer(value),
-            _ => Kind::String(name.into()),
-        },
-        Type::String | Type::Variants(_) => Kind::String(name.into()),
+        Type::Boolean => (name.parse().ok().map(Kind::Boolean), "`true` or `false`"),
+        Type::Integer => {
+            let integer = name.parse::<i64>().ok();
+            let plain = integer.filter(|integer| integer.to_string() == name);
+            (plain.map(Kind::Integer), "integers")
+        }
+        Type::String | Type::Variants(_) => (Some(Kind::String(name.into())), "strings"),
+    };
+    let Some(kind) = kind else {
+        findings.report(
+            &entry.name_span,
+            format!("{what} must name {wanted}, found {}", Quoted(name)),
+        );
+        return None;
     };
     let node = Node {
         kind,

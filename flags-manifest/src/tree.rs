@@ -77,7 +77,7 @@ impl Node<'_> {
             Kind::Integer(_) => "an integer",
             Kind::BigInteger(_) => "an integer that does not fit 64 bits",
             Kind::Float(number) if number.is_nan() => "`nan`",
-            Kind::Float(number) if number.is_infinite() => "an infinite number",
+            Kind::Float(number) if number.is_infinite() => "a number that is infinite or too large",
             Kind::Float(_) => "a float",
             Kind::String(_) => "a string",
             Kind::Datetime(Datetime { date: None, .. }) => "a time",

@@ -134,7 +134,7 @@ impl Compiler<'_> {
                 self.frozen(feature, "the provider");
             }
             if self.variable(feature).is_some() {
-                self.frozen(feature, &variable::name(feature.key()));
+                self.frozen(feature, &feature.variable());
             }
             return Entry::Declared;
         }
@@ -155,7 +155,7 @@ impl Compiler<'_> {
 
     fn variable_entry(&mut self, feature: &'static FeatureInfo) -> Option<Fixed> {
         let text = self.variable(feature)?;
-        let name = variable::name(feature.key());
+        let name = feature.variable();
         let problem = if self.reads_variables {
             let value = variable::parse(feature, text);
             match value.map(|value| Payload::load(feature, &value)) {

@@ -3,7 +3,6 @@
 use std::fmt;
 
 use crate::snapshot::{Entry, Layer, Snapshot};
-use crate::variable;
 use crate::{EvaluationContext, FeatureInfo, Reason, Value};
 
 /// Every step that led to an answer. Its `Display` is meant for people.
@@ -201,7 +200,7 @@ fn steps(
             format!("needs `{other}` to be {wanted}, which it is"),
         ));
     }
-    let name = variable::name(feature.key());
+    let name = feature.variable();
     let entry = &snapshot.entries[feature.index()];
     if let Entry::Fixed(fixed) = entry
         && fixed.layer == Layer::Variable

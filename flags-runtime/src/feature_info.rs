@@ -1,7 +1,9 @@
 //! A feature's declaration, as data.
 
+use std::borrow::Cow;
 use std::fmt;
 
+use crate::variable;
 use crate::{Date, Registry, Slot, Value, ValueType};
 
 /// What `features.toml` declares of one feature.
@@ -12,6 +14,8 @@ pub struct FeatureInfo {
     line: u32,
     key: &'static str,
     provider_key: &'static str,
+    /// Empty where it follows from the key by the simple rule.
+    variable: &'static str,
     constant: &'static str,
     value_type: ValueType,
     default: Value,
@@ -126,6 +130,19 @@ impl FeatureInfo {
     #[must_use]
     pub const fn provider_key(&self) -> &'static str {
         self.provider_key
+    }
+
+    /// Name of its environment variable: `FLAGS_` and the key in SCREAMING_SNAKE_CASE.
+    #[must_use]
+    pub fn variable(&self) -> Cow<'static, str> {
+        match self.declared_variable() {
+            Some(name) => Cow::Borrowed(name),
+            None => Cow::Owned(variable::simple_name(self.key)),
+        }
+    }
+
+    pub(crate) const fn declared_variable(&self) -> Option<&'static str> {
+        non_empty(self.variable)
     }
 
     /// Name of its constant.
@@ -253,6 +270,7 @@ impl FeatureInfo {
             line,
             key,
             provider_key: key,
+            variable: "",
             constant,
             value_type,
             default,
@@ -299,6 +317,13 @@ impl FeatureInfo {
     #[must_use]
     pub const fn known_as(mut self, provider_key: &'static str) -> Self {
         self.provider_key = provider_key;
+        self
+    }
+
+    /// Where the variable is not the key in capitals, with `_` for whatever is neither letter nor digit.
+    #[must_use]
+    pub const fn read_from(mut self, variable: &'static str) -> Self {
+        self.variable = variable;
         self
     }
 

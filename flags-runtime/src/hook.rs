@@ -6,6 +6,15 @@ use std::sync::Arc;
 
 use crate::{Evaluation, EvaluationContext, EvaluationError, FeatureInfo, Notice, Value};
 
+#[cfg(feature = "tracing")]
+pub(crate) mod log;
+#[cfg(feature = "metrics")]
+pub(crate) mod metrics;
+#[cfg(feature = "otel")]
+pub(crate) mod otel;
+#[cfg(any(feature = "metrics", feature = "otel"))]
+mod semconv;
+
 /// Observer of evaluations, as in OpenFeature: `before` and then `after` or `error`, at last
 /// `finally`. While one is installed, every evaluation takes the longer way past it.
 ///

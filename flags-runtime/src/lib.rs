@@ -29,6 +29,8 @@ mod payload;
 mod process;
 mod provider;
 mod registry;
+#[cfg(feature = "serde")]
+mod serialize;
 mod slot;
 mod snapshot;
 mod text;
@@ -47,6 +49,15 @@ pub use feature_value::FeatureValue;
 pub use flags::Flags;
 pub use frozen::Frozen;
 pub use generated::{ParseVariantError, Retired};
+#[cfg(feature = "tracing")]
+#[cfg_attr(docsrs, doc(cfg(feature = "tracing")))]
+pub use hook::log::LogHook;
+#[cfg(feature = "metrics")]
+#[cfg_attr(docsrs, doc(cfg(feature = "metrics")))]
+pub use hook::metrics::MetricsHook;
+#[cfg(feature = "otel")]
+#[cfg_attr(docsrs, doc(cfg(feature = "otel")))]
+pub use hook::otel::OtelHook;
 pub use hook::{Hook, HookContext};
 pub use list::List;
 pub use process::{

@@ -37,6 +37,9 @@ pub trait Provider: Send + Sync {
     ///
     /// # For implementors
     ///
+    /// A table that holds lists is converted at each call, which allocates for each list; give it
+    /// through [`Provider::answers`], and it is converted once.
+    ///
     /// [`EvaluationContext::environment`] names the environment that is evaluated for. Where it
     /// names none, or one that the feature's registry does not declare, that is production.
     fn resolve(

@@ -35,7 +35,10 @@ impl Variables {
 
     /// What stands in the variable of this feature. Does not allocate.
     pub(crate) fn get(&self, feature: &FeatureInfo) -> Option<&Text> {
-        self.find(|name| name.bytes().cmp(name_bytes(feature.key())))
+        match feature.declared_variable() {
+            Some(declared) => self.find(|name| name.cmp(declared)),
+            None => self.find(|name| name.bytes().cmp(name_bytes(feature.key()))),
+        }
     }
 
     pub(crate) fn raw(&self, name: &str) -> Option<&str> {
@@ -53,9 +56,9 @@ impl Variables {
     }
 }
 
-/// Name of a feature's variable: `FLAGS_` and the key in capitals, with `_` for whatever is neither
-/// an ASCII letter nor a digit.
-pub(crate) fn name(key: &str) -> String {
+/// Name of a feature's variable unless its declaration has another: `FLAGS_` and the key in capitals,
+/// with `_` for whatever is neither an ASCII letter nor a digit.
+pub(crate) fn simple_name(key: &str) -> String {
     name_bytes(key).map(char::from).collect()
 }
 
@@ -112,4 +115,38 @@ pub(crate) fn parse(feature: &FeatureInfo, text: &Text) -> Result<Value, String>
     }
     message.push('`');
     Err(message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Variables, name_bytes, simple_name};
+
+    #[test]
+    fn a_name_is_ascii_whatever_the_key() {
+        assert_eq!(simple_name("dark_mode"), "FLAGS_DARK_MODE");
+        assert_eq!(simple_name("new-checkout.v2"), "FLAGS_NEW_CHECKOUT_V2");
+        assert_eq!(simple_name("größe 🤓"), "FLAGS_GR__E__");
+    }
+
+    #[test]
+    fn every_variable_is_found_by_its_name_and_by_its_key() {
+        let keys = ["b", "a", "a_b", "ab", "A", "zebra", "a-a"];
+        let texts = keys.iter().enumerate().rev();
+        let variables = Variables::new(texts.map(|(at, key)| (simple_name(key), format!("{at}"))));
+        // `a` and `A` have one name; the first of `keys` comes last.
+        for (key, text) in [
+            ("b", "0"),
+            ("A", "1"),
+            ("a_b", "2"),
+            ("ab", "3"),
+            ("a-a", "6"),
+        ] {
+            assert_eq!(variables.raw(&simple_name(key)), Some(text), "{key}");
+            let found = variables.find(|known| known.bytes().cmp(name_bytes(key)));
+            assert_eq!(found.map(|text| text.as_str()), Some(text), "{key}");
+        }
+        assert_eq!(variables.names().count(), 6);
+        assert_eq!(variables.raw("FLAGS_"), None);
+        assert_eq!(variables.raw("HOME"), None);
+    }
 }

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use flags_manifest::model::{
     Date, Feature, FeatureKind, Manifest, Retired, RetiredValue, Type, Value,
 };
+use flags_manifest::names;
 
 use super::{ALLOW_IMPORTS, ALLOW_UNUSED, Writer, value};
 use crate::text::Literal;
@@ -118,6 +119,9 @@ fn declaration(out: &mut String, feature: &Feature) {
     if let Some(provider_key) = &feature.provider_key {
         let _ = write!(out, ".known_as({})", Literal(provider_key));
     }
+    if let Some(variable) = irregular_variable(&feature.key) {
+        let _ = write!(out, ".read_from({})", Literal(&variable));
+    }
     match &feature.range {
         Some((Value::Integer(low), Value::Integer(high))) => {
             let _ = write!(out, ".within_integers({low}, {high})");
@@ -211,4 +215,14 @@ fn retired(retired: &Retired) -> String {
         "retired({}, {year}, {month}, {day}, {value}, {reason})",
         Literal(&retired.key)
     )
+}
+
+/// Name of the environment variable, where the runtime could not tell it from the key: it does not
+/// know where the words of `newCheckout` begin.
+fn irregular_variable(key: &str) -> Option<String> {
+    let variable = names::variable(key);
+    let regular = variable
+        .strip_prefix("FLAGS_")
+        .is_some_and(|name| name == key.to_ascii_uppercase().replace(['-', '.'], "_"));
+    (!regular).then_some(variable)
 }

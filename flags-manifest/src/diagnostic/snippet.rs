@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::lines::Lines;
 use crate::tree::Span;
 
 /// Characters shown of a line; of a longer one, those around the caret.
@@ -10,8 +11,14 @@ const MAX_WIDTH: usize = 120;
 const BEFORE_CARET: usize = 40;
 
 /// Writes place, line and caret, and returns the width of the line number.
-pub(super) fn write(shown: &mut String, path: &str, text: &str, span: &Span) -> usize {
-    let place = locate(text, span.start);
+pub(super) fn write(
+    shown: &mut String,
+    path: &str,
+    text: &str,
+    lines: &Lines,
+    span: &Span,
+) -> usize {
+    let place = locate(text, lines, span.start);
     let number = place.line.to_string();
     let gutter = number.len();
     let Place { line, column, .. } = place;
@@ -63,13 +70,13 @@ pub(super) struct Place<'a> {
     start: usize,
 }
 
-pub(super) fn locate(text: &str, offset: usize) -> Place<'_> {
+pub(super) fn locate<'a>(text: &'a str, lines: &Lines, offset: usize) -> Place<'a> {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {
         offset -= 1;
     }
-    let line = text[..offset].matches('\n').count() + 1;
-    let mut start = text[..offset].rfind('\n').map_or(0, |end| end + 1);
+    let line = lines.line(offset) as usize;
+    let mut start = lines.start(offset);
     if start == 0 && text.starts_with('\u{feff}') {
         start = '\u{feff}'.len_utf8();
         offset = offset.max(start);

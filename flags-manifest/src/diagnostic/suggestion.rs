@@ -14,11 +14,12 @@ pub fn suggest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     if name.len() > MAX_LENGTH {
         return None;
     }
-    let allowed = name.len().max(3) / 3;
+    // One slip in three letters; of one or two nothing can be said.
+    let allowed = name.len() / 3;
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
-        // Bytes are no fewer than characters; this spares the common case of a very long name.
-        if candidate.len() > 4 * (name.len() + allowed) {
+        // Bytes are no fewer than characters: most names are ruled out by their length alone.
+        if candidate.is_ascii() && candidate.len().abs_diff(name.len()) > allowed {
             continue;
         }
         let folded = folded(candidate);

@@ -33,6 +33,8 @@ pub struct Opinion {
     pub rules: Option<Vec<Rule>>,
     /// Where the first `rules` stand, its own or those of an environment.
     pub rules_span: Option<Span>,
+    /// Whether one of its values does not fit the declaration; `errors` says which and why.
+    pub misfits: bool,
     /// Why the entry cannot be used, in the order of the text; empty if it can.
     pub errors: Vec<Diagnostic>,
     /// What is not understood and left out, in the order of the text.
@@ -88,7 +90,7 @@ impl Reader<'_> {
             let what = In(self.what, &entry.name);
             match entry.name.as_ref() {
                 "default" => self.opinion.default = self.value(&entry.value, &what),
-                "rules" => self.opinion.rules = self.rules(entry, &what),
+                "rules" => self.opinion.rules = self.rules(entry),
                 "environments" => self.environments(&entry.value),
                 name => self.unknown(entry, name),
             }
@@ -97,17 +99,26 @@ impl Reader<'_> {
 
     fn value(&mut self, node: &Node<'_>, what: What<'_>) -> Option<Value> {
         let Declaration { ty, range, .. } = *self.declaration;
-        value::value(&mut self.errors, node, ty, range, what)
+        let value = value::value(&mut self.errors, node, ty, range, what);
+        self.opinion.misfits |= value.is_none();
+        value
     }
 
-    fn rules(&mut self, entry: &Entry<'_>, what: What<'_>) -> Option<Vec<Rule>> {
+    fn rules(&mut self, entry: &Entry<'_>) -> Option<Vec<Rule>> {
         self.saw_rules(&entry.name_span);
         let Declaration { ty, range, .. } = *self.declaration;
         let mut mentioned = names::Mentioned::default();
         names::of_rules(&entry.value, &mut mentioned);
         let state = self.state;
         let grammar = state.grammar(&mentioned);
-        rule::rules(&grammar, &mut self.errors, &entry.value, ty, range, what)
+        rule::rules(
+            &grammar,
+            &mut self.errors,
+            &entry.value,
+            ty,
+            range,
+            self.what,
+        )
     }
 
     fn saw_rules(&mut self, span: &Span) {
@@ -148,6 +159,8 @@ impl Reader<'_> {
         let environments = Environments::new(names);
         self.opinion.environments =
             environments.read(&grammar, &mut self.errors, &known, ty, range, self.what);
+        let given = known.as_table().map_or(0, |table| table.entries.len());
+        self.opinion.misfits |= self.opinion.environments.len() < given;
         let strange = Node {
             kind: Kind::Table(strange),
             span: node.span.clone(),

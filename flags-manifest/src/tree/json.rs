@@ -136,30 +136,13 @@ impl<'a> Builder<'a> {
                 self.control_characters(&span);
                 Kind::String(literal.value)
             }
-            Value::NumberLit(literal) => self.number(&literal, &span),
+            Value::NumberLit(literal) => number(&literal),
             Value::BooleanLit(literal) => Kind::Boolean(literal.value),
             Value::Object(object) => Kind::Table(self.object(object, depth)),
             Value::Array(array) => Kind::Array(self.array(array, depth)),
             Value::NullKeyword(_) => Kind::Null,
         };
         Node { kind, span }
-    }
-
-    fn number(&mut self, literal: &NumberLit<'a>, span: &Span) -> Kind<'a> {
-        let text = literal.value;
-        let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
-        if matches!(digits, [b'0', b'0'..=b'9', ..]) {
-            let message = "JSON syntax: a number must not begin with a zero";
-            self.report(span.clone(), message);
-        }
-        if text.contains(['.', 'e', 'E']) {
-            // What does not fit becomes infinite, which no feature can be.
-            return Kind::Float(text.parse().unwrap_or(f64::NAN));
-        }
-        match text.parse() {
-            Ok(value) => Kind::Integer(value),
-            Err(_) => Kind::BigInteger(text.into()),
-        }
     }
 
     /// The parser lets line ends and the like stand in strings; RFC 8259 does not.
@@ -183,6 +166,18 @@ impl<'a> Builder<'a> {
     fn span(&self, range: Range) -> Span {
         let skipped = self.text.len() - self.json.len();
         super::within(self.text, range.start + skipped..range.end + skipped)
+    }
+}
+
+fn number<'a>(literal: &NumberLit<'a>) -> Kind<'a> {
+    let text = literal.value;
+    if text.contains(['.', 'e', 'E']) {
+        // What does not fit becomes infinite, which no feature can be.
+        return Kind::Float(text.parse().unwrap_or(f64::NAN));
+    }
+    match text.parse() {
+        Ok(value) => Kind::Integer(value),
+        Err(_) => Kind::BigInteger(text.into()),
     }
 }
 

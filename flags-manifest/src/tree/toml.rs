@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue, Error};
 
 use super::{Entry, Kind, MAX_DEPTH, Node, Span, Table, too_deep, within};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Quoted};
 use crate::lines::Lines;
 
 impl<'a> Table<'a> {
@@ -23,7 +23,10 @@ impl<'a> Table<'a> {
         };
         let table = builder.table(document.into_inner(), 1);
         let mut diagnostics = syntax_errors(text, &errors);
-        diagnostics.extend(builder.too_deep.into_iter().map(too_deep));
+        // Where the parser has refused some of it already, the rest goes without saying.
+        if diagnostics.is_empty() {
+            diagnostics.extend(builder.too_deep.into_iter().map(too_deep));
+        }
         diagnostics.sort_by_key(|diagnostic| diagnostic.span.as_ref().map(|span| span.start));
         (table, diagnostics)
     }
@@ -102,6 +105,9 @@ fn dismantle(value: DeValue<'_>) {
 }
 
 fn syntax_errors(text: &str, errors: &[Error]) -> Vec<Diagnostic> {
+    if errors.is_empty() {
+        return Vec::new();
+    }
     let lines = Lines::new(text);
     let mut errors: Vec<(Option<Span>, &Error)> = errors
         .iter()
@@ -109,19 +115,91 @@ fn syntax_errors(text: &str, errors: &[Error]) -> Vec<Diagnostic> {
         .collect();
     errors.sort_by_key(|(span, _)| span.as_ref().map(|span| span.start));
     let mut seen = BTreeSet::new();
-    errors.retain(|(span, _)| {
-        span.as_ref()
-            .is_none_or(|span| seen.insert(lines.line(span.start)))
-    });
-    errors
-        .into_iter()
-        .map(|(span, error)| match (error.message(), span) {
-            (message, Some(span)) if message.contains("recurs") => too_deep(span),
-            (message, span) => Diagnostic {
-                message: format!("TOML syntax: {message}"),
-                span,
-                help: None,
-            },
-        })
-        .collect()
+    // Up to here keys stand twice because their table does.
+    let mut repeated_until = 0;
+    let mut diagnostics = Vec::new();
+    for (span, error) in errors {
+        let message = error.message();
+        let Some(span) = span else {
+            diagnostics.push(syntax(message, None));
+            continue;
+        };
+        if !seen.insert(lines.line(span.start)) {
+            continue;
+        }
+        if message.contains("recurs") {
+            diagnostics.push(too_deep(span));
+        } else if message == "duplicate key" {
+            if span.start < repeated_until {
+                continue;
+            }
+            if in_header(text, span.start) {
+                repeated_until = next_header(text, span.end);
+            }
+            let key = Quoted(&text[span.clone()]);
+            diagnostics.push(syntax(
+                &format!("{key} stands here a second time"),
+                Some(span),
+            ));
+        } else {
+            diagnostics.push(no_value(text, &span).unwrap_or_else(|| syntax(message, Some(span))));
+        }
+    }
+    diagnostics
+}
+
+/// What stands where a value should: nothing, or a bare word. The parser takes a word that begins
+/// like `nan` for a float, and so on.
+fn no_value(text: &str, span: &Span) -> Option<Diagnostic> {
+    let before = text[..span.start].trim_end_matches([' ', '\t']);
+    let after_equals = before.ends_with('=');
+    if !after_equals && !before.ends_with(['[', ',']) {
+        return None;
+    }
+    let rest = &text[span.start..];
+    let in_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let word = &rest[..rest.find(|c: char| !in_word(c)).unwrap_or(rest.len())];
+    if word.is_empty() {
+        let nothing = after_equals && rest.trim_start_matches([' ', '\t', '\r']).starts_with('\n');
+        return (nothing || (after_equals && rest.is_empty()))
+            .then(|| syntax("a value is missing after `=`", Some(span.clone())));
+    }
+    if !word.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let help = match word.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" | "y" => Some("write `true`".to_owned()),
+        "false" | "no" | "off" | "n" => Some("write `false`".to_owned()),
+        "null" | "none" | "nil" => Some("leave the key out".to_owned()),
+        _ => None,
+    };
+    Some(Diagnostic {
+        help,
+        ..syntax(
+            &format!("{} is no value, and a string needs quotes", Quoted(word)),
+            Some(span.start..span.start + word.len()),
+        )
+    })
+}
+
+fn syntax(message: &str, span: Option<Span>) -> Diagnostic {
+    Diagnostic {
+        message: format!("TOML syntax: {message}"),
+        span,
+        help: None,
+    }
+}
+
+/// Whether the line of a place is a table's header.
+fn in_header(text: &str, offset: usize) -> bool {
+    let start = text[..offset].rfind('\n').map_or(0, |end| end + 1);
+    text[start..]
+        .trim_start_matches([' ', '\t'])
+        .starts_with('[')
+}
+
+fn next_header(text: &str, offset: usize) -> usize {
+    text[offset..]
+        .find("\n[")
+        .map_or(text.len(), |at| offset + at)
 }

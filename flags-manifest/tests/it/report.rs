@@ -1,17 +1,13 @@
 //! Text in, findings out.
 
 use expect_test::Expect;
+use flags_manifest::diagnostic::render_all;
 use flags_manifest::parse;
 
 /// All findings of a manifest, as a user sees them.
 pub(crate) fn report(text: &str) -> String {
     let parsed = parse(text);
-    let shown: Vec<String> = parsed
-        .diagnostics
-        .iter()
-        .map(|diagnostic| diagnostic.render("features.toml", text))
-        .collect();
-    shown.join("\n\n")
+    render_all(&parsed.diagnostics, "features.toml", text)
 }
 
 #[track_caller]

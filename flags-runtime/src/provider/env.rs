@@ -55,14 +55,14 @@ impl EnvProvider {
             return Ok(None);
         };
         let value = variable::parse(feature, text).map_err(|problem| {
-            let name = variable::name(feature.key());
+            let name = feature.variable();
             ResolveError::new(ErrorKind::ParseError, format!("`{name}`: {problem}"))
         })?;
         // What is left to check is the declared range; loading says what it is.
         if Payload::check(feature, &value).is_none()
             && let Err(error) = Payload::load(feature, &value)
         {
-            let name = variable::name(feature.key());
+            let name = feature.variable();
             return Err(ResolveError::new(
                 error.kind(),
                 format!("`{name}`: {error}"),
@@ -96,10 +96,10 @@ impl Provider for EnvProvider {
 
     /// The variables that name no feature of these registries.
     fn notices(&self, registries: &[&'static Registry]) -> Vec<Notice> {
-        let known: Vec<String> = registries
+        let known: Vec<_> = registries
             .iter()
             .flat_map(|registry| registry.features())
-            .map(|feature| variable::name(feature.key()))
+            .map(|feature| feature.variable())
             .collect();
         self.variables
             .names()

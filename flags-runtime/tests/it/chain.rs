@@ -8,8 +8,8 @@ use expect_test::{Expect, expect};
 use flags_runtime::__private::ContextData;
 use flags_runtime::{
     Anonymous, Answer, Answers, Chain, EnvProvider, ErrorKind, EvaluationContext, FeatureInfo,
-    Flags, Listener, MemoryProvider, NoopProvider, Provider, ProviderState, Reason, Registry,
-    Resolution, ResolveError, Status, Value,
+    Flags, Listener, MemoryProvider, NoopProvider, Notice, NoticeKind, Provider, ProviderState,
+    Reason, Registry, Resolution, ResolveError, Status, Value,
 };
 
 use crate::scripted::{Act, Scripted};
@@ -194,6 +194,23 @@ fn f28_what_is_overruled_or_passed_over_is_told_once() {
     file.unset(MAX_UPLOAD_MB);
     file.unset(CHECKOUT_BUTTON);
     assert_eq!(messages().len(), 1);
+}
+
+#[test]
+fn the_notices_of_every_link_are_told() {
+    let link = |message: &'static str| {
+        let scripted = Scripted::new([]);
+        scripted.notices(vec![Notice::new(NoticeKind::Refused, message)]);
+        scripted
+    };
+    let flags = Flags::new(Chain::first(link("torn page")).then(link("no page")));
+    let health = flags.status();
+    let messages: Vec<_> = health
+        .notices()
+        .iter()
+        .map(|notice| notice.message())
+        .collect();
+    assert_eq!(messages, ["torn page", "no page"]);
 }
 
 #[test]

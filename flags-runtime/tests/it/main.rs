@@ -8,6 +8,7 @@ mod explain;
 mod failing_providers;
 #[path = "../fixtures/scripted.rs"]
 mod scripted;
+mod serialization;
 mod shadow;
 #[path = "../fixtures/shop.rs"]
 mod shop;

@@ -1,0 +1,313 @@
+//! No evaluation allocates, whatever path it takes.
+
+#![expect(
+    unsafe_code,
+    reason = "an allocator that counts has to be an allocator"
+)]
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+use std::hint::black_box;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use flags_runtime::__private::{ContextData, Hold, Slot};
+use flags_runtime::{
+    Chain, EnvProvider, ErrorKind, EvaluationContext, Feature, FeatureInfo, Flags, List,
+    MemoryProvider, NoopProvider, Provider, Reason, Registry, Resolution, ResolveError, Shadow,
+    Text, Value, ValueType, set_provider,
+};
+
+#[path = "fixtures/shop.rs"]
+mod shop;
+
+use shop::{AWESOME, CHECKOUT_BUTTON, CRAZY, GREETING, MAX_UPLOAD_MB, NEW_KERNEL, SEARCH_LIMITS};
+
+thread_local! {
+    static ALLOCATIONS: Cell<u64> = const { Cell::new(0) };
+}
+
+struct Counting;
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+// SAFETY: every call is passed on to the system's allocator as it is; the counter is a thread-local
+// without a destructor, so that counting neither allocates nor outlives the thread's storage.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        count();
+        // SAFETY: the caller's promises are the same.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        count();
+        // SAFETY: the caller's promises are the same.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        count();
+        // SAFETY: the caller's promises are the same.
+        unsafe { System.realloc(pointer, layout, size) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: the caller's promises are the same.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+fn count() {
+    ALLOCATIONS.with(|count| count.set(count.get() + 1));
+}
+
+/// How often this thread allocates while this runs.
+fn allocations(run: impl FnOnce()) -> u64 {
+    let before = ALLOCATIONS.with(Cell::get);
+    run();
+    ALLOCATIONS.with(Cell::get) - before
+}
+
+static SLOTS: [Slot; 1] = [Slot::new()];
+static REGISTRY: Registry = Registry::new(
+    "prices",
+    "prices.toml",
+    2,
+    &["production"],
+    &FEATURES,
+    &SLOTS,
+    &[],
+);
+static FEATURES: [FeatureInfo; 1] = [FeatureInfo::new(
+    &REGISTRY,
+    0,
+    1,
+    "discount",
+    "DISCOUNT",
+    ValueType::Float,
+    Value::Float(0.25),
+)];
+const DISCOUNT: Feature<f64> = Feature::new(&SLOTS[0], &FEATURES[0]);
+
+/// The tests share the process-wide provider, so they take turns.
+fn turn() -> MutexGuard<'static, ()> {
+    static TURN: Mutex<()> = Mutex::new(());
+    TURN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Evaluates a feature of every type in every way through the constants; the first round attaches
+/// the registries, which may allocate.
+#[track_caller]
+fn check_constants() {
+    let ada = ContextData::new("ada");
+    let evaluate = || {
+        black_box((AWESOME.is_enabled(), AWESOME.is_enabled_for(&ada)));
+        black_box((CRAZY.is_enabled(), CRAZY.is_enabled_for(&ada)));
+        black_box((CHECKOUT_BUTTON.get(), CHECKOUT_BUTTON.get_for(&ada)));
+        black_box((MAX_UPLOAD_MB.get(), MAX_UPLOAD_MB.get_for(&ada)));
+        black_box((DISCOUNT.get(), DISCOUNT.get_for(&ada)));
+        black_box((GREETING.get(), GREETING.get_for(&ada)));
+        black_box((SEARCH_LIMITS.get(), SEARCH_LIMITS.get_for(&ada)));
+        black_box((NEW_KERNEL.is_enabled(), NEW_KERNEL.evaluate()));
+        black_box((AWESOME.evaluate(), AWESOME.evaluate_for(&ada)));
+        black_box((CRAZY.evaluate(), CHECKOUT_BUTTON.evaluate_for(&ada)));
+        black_box((MAX_UPLOAD_MB.evaluate(), DISCOUNT.evaluate_for(&ada)));
+        black_box((GREETING.evaluate(), SEARCH_LIMITS.evaluate_for(&ada)));
+        black_box(CHECKOUT_BUTTON.info().evaluate_for(&ada));
+    };
+    evaluate();
+    assert_eq!(allocations(evaluate), 0);
+}
+
+/// The same through `Flags`.
+#[track_caller]
+fn check_flags(provider: impl Provider + 'static) {
+    let flags = Flags::new(provider);
+    let ada = ContextData::new("ada");
+    let evaluate = || {
+        black_box((
+            flags.is_enabled(AWESOME, &ada),
+            flags.is_enabled(CRAZY, &ada),
+        ));
+        black_box((flags.get(CHECKOUT_BUTTON, &ada), flags.get(DISCOUNT, &ada)));
+        black_box((flags.get(MAX_UPLOAD_MB, &ada), flags.get(GREETING, &ada)));
+        black_box(flags.get(SEARCH_LIMITS, &ada));
+        black_box((flags.evaluate(AWESOME, &ada), flags.evaluate(CRAZY, &ada)));
+        black_box(flags.evaluate(CHECKOUT_BUTTON, &ada));
+        black_box((
+            flags.evaluate(DISCOUNT, &ada),
+            flags.evaluate(MAX_UPLOAD_MB, &ada),
+        ));
+        black_box((
+            flags.evaluate(GREETING, &ada),
+            flags.evaluate(SEARCH_LIMITS, &ada),
+        ));
+    };
+    evaluate();
+    assert_eq!(allocations(evaluate), 0);
+}
+
+/// Has values for every feature, and without `answers` has to be asked each time.
+struct Asking(MemoryProvider);
+
+impl Provider for Asking {
+    fn name(&self) -> &str {
+        "asking"
+    }
+
+    fn resolve(
+        &self,
+        feature: &FeatureInfo,
+        context: &dyn EvaluationContext,
+    ) -> Result<Option<Resolution>, ResolveError> {
+        self.0.resolve(feature, context)
+    }
+}
+
+fn memory() -> MemoryProvider {
+    let memory = MemoryProvider::new();
+    memory.replace([
+        ("enable_awesome_text_feature", Value::from(true)),
+        ("checkout_button", Value::from("blue".to_owned())),
+        ("max_upload_mb", Value::from(100)),
+        ("discount", Value::from(0.5)),
+        ("greeting", Value::from("hi".to_owned())),
+    ]);
+    memory.set_key(
+        "search_limits",
+        Value::Table(List::from(vec![
+            (Text::from("max_results"), Value::from(5)),
+            (Text::from("share"), Value::from(0.75)),
+        ])),
+    );
+    memory
+}
+
+/// Fails each time it is asked.
+struct Failing(ResolveError);
+
+impl Provider for Failing {
+    fn name(&self) -> &str {
+        "failing"
+    }
+
+    fn resolve(
+        &self,
+        _: &FeatureInfo,
+        _: &dyn EvaluationContext,
+    ) -> Result<Option<Resolution>, ResolveError> {
+        Err(self.0.clone())
+    }
+}
+
+fn failing() -> Failing {
+    Failing(ResolveError::new(
+        ErrorKind::General,
+        "torn page".to_owned(),
+    ))
+}
+
+/// Says what no feature can be.
+struct Nonsense;
+
+impl Provider for Nonsense {
+    fn name(&self) -> &str {
+        "nonsense"
+    }
+
+    fn resolve(
+        &self,
+        _: &FeatureInfo,
+        _: &dyn EvaluationContext,
+    ) -> Result<Option<Resolution>, ResolveError> {
+        Ok(Some(Resolution::new(
+            Value::List(List::literal(&[])),
+            Reason::Static,
+        )))
+    }
+}
+
+fn variables() -> EnvProvider {
+    EnvProvider::from_vars([
+        ("FLAGS_ENABLE_AWESOME_TEXT_FEATURE", "yes"),
+        ("FLAGS_CHECKOUT_BUTTON", "green"),
+        ("FLAGS_MAX_UPLOAD_MB", "7"),
+        ("FLAGS_DISCOUNT", "0.125"),
+        ("FLAGS_GREETING", "ho"),
+    ])
+}
+
+#[test]
+fn the_allocator_counts() {
+    assert_eq!(allocations(|| drop(black_box(Box::new(1)))), 1);
+    assert_eq!(allocations(|| drop(black_box(vec![0_u8; 8]))), 1);
+}
+
+#[test]
+fn without_a_provider() {
+    let _turn = turn();
+    set_provider(NoopProvider);
+    check_constants();
+}
+
+#[test]
+fn through_slots_and_snapshots() {
+    let _turn = turn();
+    set_provider(memory());
+    check_constants();
+    assert!(!shop::SLOTS[AWESOME.index()].asks());
+}
+
+#[test]
+fn while_the_slots_say_ask() {
+    let _turn = turn();
+    set_provider(memory());
+    let holds: Vec<_> = shop::FEATURES[..7].iter().map(Hold::new).collect();
+    assert!(shop::SLOTS[AWESOME.index()].asks());
+    check_constants();
+    drop(holds);
+}
+
+#[test]
+fn with_a_provider_that_is_asked() {
+    let _turn = turn();
+    set_provider(Asking(memory()));
+    check_constants();
+    assert!(shop::SLOTS[AWESOME.index()].asks());
+}
+
+#[test]
+fn with_a_provider_that_fails() {
+    let _turn = turn();
+    set_provider(failing());
+    check_constants();
+}
+
+#[test]
+fn in_flags() {
+    check_flags(NoopProvider);
+    check_flags(memory());
+    check_flags(Asking(memory()));
+    check_flags(failing());
+    check_flags(Nonsense);
+}
+
+#[test]
+fn in_a_chain() {
+    check_flags(Chain::first(NoopProvider).then(memory()));
+    check_flags(Chain::first(variables()).then(Asking(memory())));
+    // Behind one that asks, the variables are read in each evaluation.
+    check_flags(Chain::first(Asking(MemoryProvider::new())).then(variables()));
+    check_flags(Chain::first(failing()).then(Asking(memory())));
+    check_flags(Chain::first(Nonsense).then(failing()));
+    check_flags(Chain::first(Nonsense).then(Asking(memory())));
+}
+
+#[test]
+fn in_a_shadow() {
+    check_flags(Shadow::new(memory(), Asking(MemoryProvider::new())));
+    check_flags(Shadow::new(Asking(memory()), variables()));
+    check_flags(Shadow::new(Asking(memory()), failing()));
+    check_flags(Shadow::new(Asking(memory()), Nonsense));
+}

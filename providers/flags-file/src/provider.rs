@@ -1,0 +1,211 @@
+//! The provider.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use flags_manifest::state::Format;
+use flags_runtime::{
+    Answer, Answers, EvaluationContext, FeatureInfo, Listener, Notice, Provider, Registry,
+    Resolution, ResolveError, Status,
+};
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::builder::absolute;
+use crate::notices::notices;
+use crate::source::Content;
+use crate::watched::Watched;
+use crate::watcher::{Look, Watcher};
+use crate::{BuildError, Builder};
+
+/// Answers from a state file.
+///
+/// A watched file is watched for as long as the provider lives, or until
+/// [`shutdown`](Provider::shutdown); its last answers stay. See the [crate](crate) for what a file
+/// may hold and what happens to one that is wrong.
+#[derive(Debug)]
+pub struct FileProvider {
+    watched: Arc<Watched>,
+    /// `None` for a file that was read once.
+    watcher: Option<Watcher>,
+}
+
+impl FileProvider {
+    /// Reads a state file, and watches it from now on, on a thread of its own.
+    ///
+    /// # Errors
+    ///
+    /// If the file is missing or cannot be read, or its text is wrong as a whole; if there is no
+    /// thread to be had. What is wrong with single entries is reported when a registry attaches.
+    pub fn watch(path: impl Into<PathBuf>) -> Result<Self, BuildError> {
+        Self::builder(path).build()
+    }
+
+    /// Reads a state file once, and does not watch it.
+    ///
+    /// # Errors
+    ///
+    /// If the file is missing or cannot be read, or its text is wrong as a whole.
+    pub fn read(path: impl Into<PathBuf>) -> Result<Self, BuildError> {
+        Self::builder(path).read()
+    }
+
+    /// Answers from a text that is called `name` in messages.
+    ///
+    /// ```
+    /// use flags_file::{FileProvider, Format};
+    ///
+    /// let text = "[features.dark_mode]\ndefault = true\n";
+    /// let provider = FileProvider::from_text("flags.toml", text, Format::Toml)?;
+    /// # Ok::<(), flags_file::BuildError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the text is wrong as a whole.
+    pub fn from_text(
+        name: impl Into<String>,
+        text: impl Into<String>,
+        format: Format,
+    ) -> Result<Self, BuildError> {
+        let watched = Watched::new(name.into(), format, false);
+        let text = text.into();
+        let hash = xxh3_64(text.as_bytes());
+        if let (_, Some(problem)) = watched.take(Content::Text { text, hash }) {
+            return Err(BuildError::Invalid {
+                report: problem.report.unwrap_or(problem.reason),
+            });
+        }
+        watched.end();
+        Ok(Self {
+            watched: Arc::new(watched),
+            watcher: None,
+        })
+    }
+
+    /// Settings for a state file at this path.
+    pub fn builder(path: impl Into<PathBuf>) -> Builder {
+        Builder::new(path.into())
+    }
+
+    pub(crate) fn open(builder: Builder, watches: bool) -> Result<Self, BuildError> {
+        let format = builder.chosen_format()?;
+        let Builder {
+            path,
+            interval,
+            allow_empty,
+            missing_ok,
+            ..
+        } = builder;
+        let watched = Arc::new(Watched::new(
+            path.display().to_string(),
+            format,
+            allow_empty,
+        ));
+        let (look, content) = Look::first(&path);
+        match &content {
+            Content::Missing if !missing_ok => {
+                return Err(BuildError::Missing {
+                    path: absolute(&path),
+                });
+            }
+            Content::Unusable(problem) => {
+                return Err(BuildError::Unreadable {
+                    path: absolute(&path),
+                    problem: problem.clone(),
+                });
+            }
+            Content::Missing | Content::Text { .. } => {}
+        }
+        let is_text = matches!(content, Content::Text { .. });
+        if let (_, Some(problem)) = watched.take(content)
+            && is_text
+        {
+            return Err(BuildError::Invalid {
+                report: problem.report.unwrap_or(problem.reason),
+            });
+        }
+        let watcher = if watches {
+            let watcher = Watcher::start(path, interval, Arc::clone(&watched), look);
+            Some(watcher.map_err(BuildError::Thread)?)
+        } else {
+            watched.end();
+            None
+        };
+        Ok(Self { watched, watcher })
+    }
+}
+
+impl Provider for FileProvider {
+    fn name(&self) -> &str {
+        "file"
+    }
+
+    fn resolve(
+        &self,
+        feature: &FeatureInfo,
+        context: &dyn EvaluationContext,
+    ) -> Result<Option<Resolution>, ResolveError> {
+        let Some(snapshot) = &*self.watched.snapshot.load() else {
+            return Ok(None);
+        };
+        let registry = feature.registry();
+        let environment = environment(registry, context.environment().unwrap_or(PRODUCTION));
+        snapshot.bound(registry).resolve(feature, environment)
+    }
+
+    fn answers(&self, registry: &'static Registry, name: &str) -> Answers {
+        let snapshot = self.watched.snapshot.load_full();
+        let Some(snapshot) = snapshot else {
+            return Answers::new(vec![Answer::Fixed(Ok(None)); registry.features().len()]);
+        };
+        let bound = snapshot.bound(registry);
+        let environment = environment(registry, name);
+        let answers = registry
+            .features()
+            .iter()
+            .map(|feature| Answer::Fixed(bound.resolve(feature, environment)))
+            .collect();
+        Answers::new(answers).with_version(snapshot.version.clone())
+    }
+
+    fn subscribe(&self, listener: Arc<dyn Listener>) {
+        self.watched.listeners.add(listener);
+    }
+
+    fn notices(&self, registries: &[&'static Registry]) -> Vec<Notice> {
+        let mut all: Vec<_> = self.watched.notice().into_iter().collect();
+        if let Some(snapshot) = self.watched.snapshot.load_full() {
+            all.extend(notices(&snapshot, registries));
+        }
+        all
+    }
+
+    fn status(&self) -> Status {
+        self.watched.status()
+    }
+
+    fn ready(&self, timeout: Duration) -> Status {
+        self.watched.wait(timeout);
+        self.watched.status()
+    }
+
+    fn shutdown(&self) {
+        if let Some(watcher) = &self.watcher {
+            watcher.shutdown();
+        }
+    }
+}
+
+const PRODUCTION: &str = "production";
+
+/// Index of an environment; where the name is unknown, of production.
+fn environment(registry: &Registry, name: &str) -> Option<usize> {
+    let position = |name: &str| {
+        registry
+            .environments()
+            .iter()
+            .position(|known| *known == name)
+    };
+    position(name).or_else(|| position(PRODUCTION))
+}

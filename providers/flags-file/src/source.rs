@@ -1,0 +1,138 @@
+//! The only place that touches the disk.
+
+use std::fs::{self, File, Metadata};
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use flags_manifest::MAX_TEXT;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// What can be told of a file without reading it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Signature {
+    size: u64,
+    modified: Option<SystemTime>,
+    identity: Identity,
+    /// Where links lead to.
+    target: Option<PathBuf>,
+}
+
+/// Device, inode, and when the inode was last changed.
+#[cfg(unix)]
+type Identity = (u64, u64, i64, i64);
+/// When the file was created.
+#[cfg(not(unix))]
+type Identity = Option<SystemTime>;
+
+#[cfg(unix)]
+fn identity(metadata: &Metadata) -> Identity {
+    use std::os::unix::fs::MetadataExt;
+    (
+        metadata.dev(),
+        metadata.ino(),
+        metadata.ctime(),
+        metadata.ctime_nsec(),
+    )
+}
+
+#[cfg(not(unix))]
+fn identity(metadata: &Metadata) -> Identity {
+    metadata.created().ok()
+}
+
+impl Signature {
+    /// `None` where there is no file, or none that can be looked at.
+    pub(crate) fn of(path: &Path) -> Option<Self> {
+        let metadata = fs::metadata(path).ok()?;
+        Some(Self {
+            size: metadata.len(),
+            modified: metadata.modified().ok(),
+            identity: identity(&metadata),
+            target: fs::canonicalize(path).ok(),
+        })
+    }
+
+    /// Whether the file was modified so lately that another save may bear the same time.
+    ///
+    /// A time in the future counts, as where a server's clock is ahead of ours.
+    pub(crate) fn is_recent(&self, period: Duration) -> bool {
+        let age = self
+            .modified
+            .and_then(|modified| SystemTime::now().duration_since(modified).ok());
+        age.is_none_or(|age| age < period)
+    }
+}
+
+/// What a file holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Content {
+    Text {
+        text: String,
+        hash: u64,
+    },
+    /// There is no such file.
+    Missing,
+    /// It is there and of no use, for this reason.
+    Unusable(String),
+}
+
+impl Content {
+    /// Whether both are the same; texts are told apart by their hash.
+    pub(crate) fn same_as(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Text { hash: one, .. }, Self::Text { hash: two, .. }) => one == two,
+            (one, two) => one == two,
+        }
+    }
+
+    pub(crate) fn read(path: &Path) -> Self {
+        match read(path) {
+            Ok(bytes) => Self::of(bytes),
+            Err(error) if error.kind() == ErrorKind::NotFound => Self::Missing,
+            Err(error) => Self::Unusable(error.to_string()),
+        }
+    }
+
+    fn of(bytes: Vec<u8>) -> Self {
+        if bytes.len() > MAX_TEXT {
+            return Self::Unusable(format!(
+                "it has more than {MAX_TEXT} bytes, which is the most that is read"
+            ));
+        }
+        let hash = xxh3_64(&bytes);
+        match String::from_utf8(bytes) {
+            Ok(text) => Self::Text { text, hash },
+            Err(error) => {
+                Self::Unusable(not_utf8(error.as_bytes(), error.utf8_error().valid_up_to()))
+            }
+        }
+    }
+}
+
+fn read(path: &Path) -> std::io::Result<Vec<u8>> {
+    // Opening a pipe would wait for somebody to write into it.
+    let metadata = fs::metadata(path)?;
+    if !metadata.is_file() {
+        let what = if metadata.is_dir() {
+            "a directory"
+        } else {
+            "no regular file"
+        };
+        return Err(std::io::Error::other(format!("it is {what}")));
+    }
+    let mut bytes = Vec::new();
+    // The limit holds before memory is taken, whatever the metadata says.
+    File::open(path)?
+        .take(MAX_TEXT as u64 + 1)
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn not_utf8(bytes: &[u8], valid: usize) -> String {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return "it is UTF-16; save it as UTF-8".to_owned();
+    }
+    let line = bytes[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
+    format!("line {line} is not UTF-8; save it as UTF-8")
+}

@@ -1,0 +1,15 @@
+//! State files, from the disk to an evaluation.
+// Says to clippy that `unwrap` is fine outside test functions, too.
+#![cfg(test)]
+
+mod building;
+mod checking;
+mod entries;
+mod json;
+mod keys;
+mod refusals;
+mod registries;
+mod running;
+mod stress;
+mod watching;
+mod world;
