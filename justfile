@@ -24,7 +24,7 @@ bless:
 # an evaluation beside a bare AtomicBool, and what `features!` costs a build
 bench:
     cargo bench -p flags-bench --bench fast_path
-    cargo bench --bench build_cost
+    cargo bench -p flags-bench --bench build_cost
 
 # everything that must hold before a change is taken
 ci:

@@ -7,7 +7,7 @@ use flags_manifest::model::{
 };
 use flags_manifest::names;
 
-use super::{ALLOW_UNUSED, Writer, value};
+use super::{ALLOW_IMPORTS, ALLOW_UNUSED, Writer, value};
 use crate::text::Literal;
 
 /// What a declaration is written with. Functions only: in a block of their own they cannot take the
@@ -27,7 +27,7 @@ impl Writer<'_> {
         } = self;
         let features = format!(
             "/// The declarations of all features, in the order of `features.toml`.
-{ALLOW_UNUSED}
+{ALLOW_IMPORTS}
 {visibility} static FEATURES: [{facade}::FeatureInfo; {count}] = {{
     use {private}::generated::{{{WORDS}}};
     declare(&REGISTRY, ["
@@ -37,7 +37,7 @@ impl Writer<'_> {
 }};
 
 /// The features as one set.
-{ALLOW_UNUSED}
+{ALLOW_IMPORTS}
 {visibility} static REGISTRY: {facade}::Registry = {{
     use {private}::generated::{{{WORDS}}};
     {facade}::Registry::new("
