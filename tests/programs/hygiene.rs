@@ -5,7 +5,10 @@ use crate::package::Package;
 
 /// Without `[retired]`: rustc has no `#[diagnostic]` attributes under `no_implicit_prelude`.
 fn without_retired() -> &'static str {
-    EVERYTHING.split("[retired]").next().unwrap()
+    EVERYTHING
+        .split("[retired]")
+        .next()
+        .expect("a split has a first part")
 }
 
 const USE: &str = "fn main() {
