@@ -31,7 +31,7 @@ fn main() {
         "difference: {:?} (bound: 500ms)",
         edit_thousand.saturating_sub(edit_one)
     );
-    let (check, build) = (many.clean_build("check"), many.clean_build("build"));
+    let (check, build) = (many.clean_then("check"), many.clean_then("build"));
     println!("check from clean,                10,000 features: {check:?} (bound: 10s)");
     println!("build from clean,                10,000 features: {build:?} (bound: 10s)");
 }
@@ -89,7 +89,7 @@ impl Package {
     }
 
     /// The package itself; its dependencies stay.
-    fn clean_build(&self, command: &str) -> Duration {
+    fn clean_then(&self, command: &str) -> Duration {
         self.cargo("clean");
         self.cargo(command)
     }

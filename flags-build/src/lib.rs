@@ -1,9 +1,8 @@
 //! Rust source from `features.toml`: for the `features!` macro, and for a build script.
 //!
-//! With a build script of one line, editors see the generated code as a file:
+//! With one line in the `main` of `build.rs`, editors see the generated code as a file:
 //!
 //! ```no_run
-//! // In the `main` of build.rs:
 //! flags_build::generate();
 //! ```
 //!

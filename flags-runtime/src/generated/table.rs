@@ -105,12 +105,17 @@ macro_rules! __implement_table {
         }
 
         impl $crate::__private::FromValue for $name {
+            #[allow(clippy::question_mark)]
             fn from_value(
                 value: &$crate::Value,
             ) -> $crate::__private::core::option::Option<Self> {
-                $crate::__private::core::option::Option::Some(Self {
-                    $($field: $crate::__private::field(value, $index, $text)?,)+
-                })
+                // `?` would cost a build the more traits.
+                $(let $crate::__private::core::option::Option::Some($field) =
+                    $crate::__private::field(value, $index, $text)
+                else {
+                    return $crate::__private::core::option::Option::None;
+                };)+
+                $crate::__private::core::option::Option::Some(Self { $($field,)+ })
             }
         }
 
