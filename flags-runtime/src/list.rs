@@ -20,6 +20,9 @@ enum Repr<T: 'static> {
 }
 
 impl<T> List<T> {
+    /// No items.
+    pub const EMPTY: Self = Self::literal(&[]);
+
     /// List that lives as long as the program.
     #[must_use]
     pub const fn literal(items: &'static [T]) -> Self {
@@ -47,7 +50,7 @@ impl<T> Clone for List<T> {
 
 impl<T> Default for List<T> {
     fn default() -> Self {
-        Self::literal(&[])
+        Self::EMPTY
     }
 }
 

@@ -24,6 +24,9 @@ enum Repr {
 }
 
 impl Text {
+    /// No characters.
+    pub const EMPTY: Self = Self::literal("");
+
     /// Text that lives as long as the program.
     #[must_use]
     pub const fn literal(text: &'static str) -> Self {
@@ -42,7 +45,7 @@ impl Text {
 
 impl Default for Text {
     fn default() -> Self {
-        Self::literal("")
+        Self::EMPTY
     }
 }
 

@@ -16,6 +16,9 @@ environments.testing = true
 [features.unused]
 needs = ["used"]
 
+[features.unusedCamel]
+provider-key = "unused.camel"
+
 [features.unused_variants]
 variants = ["red", "dark-blue"]
 default = "red"
@@ -45,8 +48,9 @@ old_colour = { on = 2026-03-01, value = "a", variants = ["a", "b"] }
 
 const STRICT: &str = "#![deny(warnings, missing_docs, unreachable_pub, clippy::pedantic)]\n";
 
-const UNUSED: [&str; 7] = [
+const UNUSED: [&str; 8] = [
     "constant `UNUSED` is never used",
+    "constant `UNUSED_CAMEL` is never used",
     "constant `UNUSED_VARIANTS` is never used",
     "constant `UNUSED_NUMBER` is never used",
     "constant `UNUSED_FLOAT` is never used",

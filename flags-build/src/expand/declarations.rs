@@ -16,6 +16,9 @@ const WORDS: &str = "boolean, boolean_value, declare, float, float_value, intege
                      list_value, literal, needs, needs_not, retired, table, table_value, text, \
                      text_value, variants";
 
+/// As many declarations in one expression as cost rustc little; see the runtime's `declare`.
+const GROUP: usize = 64;
+
 impl Writer<'_> {
     pub(super) fn declarations(&mut self, manifest: &Manifest, fingerprint: u64) {
         let count = manifest.features.len();
@@ -30,7 +33,7 @@ impl Writer<'_> {
 {ALLOW_IMPORTS}
 {visibility} static FEATURES: [{facade}::FeatureInfo; {count}] = {{
     use {private}::generated::{{{WORDS}}};
-    declare(&REGISTRY, ["
+    declare(&REGISTRY, &["
         );
         let registry = format!(
             "    ])
@@ -46,9 +49,16 @@ impl Writer<'_> {
             "static __SLOTS: [{private}::Slot; {count}] = [const {{ {private}::Slot::new() }}; \
              {count}];\n"
         );
+        let group_start = format!(
+            "        {{\n            const __GROUP: &[{private}::generated::Declaration] = &["
+        );
         self.line(&features);
-        for feature in &manifest.features {
-            declaration(&mut self.out, feature);
+        for group in manifest.features.chunks(GROUP) {
+            self.line(&group_start);
+            for feature in group {
+                declaration(&mut self.out, feature);
+            }
+            let _ = writeln!(self.out, "            ];\n            __GROUP\n        }},");
         }
         self.line(&registry);
         let name = manifest.name.as_ref().unwrap_or(&self.options.package);
@@ -105,7 +115,7 @@ fn declaration(out: &mut String, feature: &Feature) {
     };
     let _ = write!(
         out,
-        "        {function}({line}, {}, {}, {}, [{}, {}, {}], [{}, {}, {}])",
+        "                {function}({line}, {}, {}, {}, [{}, {}, {}], [{}, {}, {}])",
         Literal(key),
         Literal(constant),
         literal(ty, default),

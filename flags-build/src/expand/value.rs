@@ -1,8 +1,8 @@
-//! Values: as data in a declaration, and as Rust values in `Values`.
+//! Values: as data in a declaration, and what `Values` begins with.
 
 use std::fmt::Write;
 
-use flags_manifest::model::{Field, FieldType, TableType, Type, Value};
+use flags_manifest::model::{Field, FieldType, Scalar, TableType, Type, Value};
 
 use super::Writer;
 use crate::text::{self, Literal};
@@ -61,54 +61,42 @@ fn scalar_or_list(value: &Value) -> String {
 }
 
 impl Writer<'_> {
-    /// A value of a feature's Rust type. Calls are in constants of their own: around each other call
-    /// rustc would keep an account of what is to be dropped.
-    pub(super) fn rust_value(&self, ty: &Type, value: &Value) -> String {
-        match (ty, value) {
-            (Type::Variants(set), Value::Variant(index)) => {
-                format!("{}::{}", set.type_name, set.variants[*index].rust_name)
-            }
-            (Type::Table(table), Value::Table(values)) => self.rust_table(table, values),
-            (_, value) => self.rust_scalar(value),
+    /// A value of a feature's Rust type for `Values` to begin with, whatever the declared one is.
+    /// Literals and constants only: around each call rustc would keep an account of what is to be
+    /// dropped.
+    pub(super) fn blank(&self, ty: &Type) -> String {
+        match ty {
+            Type::Boolean => self.blank_scalar(Scalar::Boolean),
+            Type::Integer => self.blank_scalar(Scalar::Integer),
+            Type::Float => self.blank_scalar(Scalar::Float),
+            Type::String => self.blank_scalar(Scalar::String),
+            Type::Variants(set) => format!("{}::{}", set.type_name, set.variants[0].rust_name),
+            Type::Table(table) => self.blank_table(table),
         }
     }
 
-    fn rust_table(&self, table: &TableType, values: &[Value]) -> String {
-        let mut out = format!("{} {{ ", table.type_name);
-        for (position, (field, value)) in table.fields.iter().zip(values).enumerate() {
-            let comma = if position == 0 { "" } else { ", " };
-            let value = match (&field.ty, value) {
-                (FieldType::Table(inner), Value::Table(values)) => self.rust_table(inner, values),
-                (_, Value::List(items)) => {
-                    let items: Vec<_> = items.iter().map(|item| self.rust_scalar(item)).collect();
-                    format!(
-                        "const {{ {}::List::literal(const {{ &[{}] }}) }}",
-                        self.facade,
-                        items.join(", ")
-                    )
-                }
-                (_, value) => self.rust_scalar(value),
-            };
-            let _ = write!(out, "{comma}{}: {value}", field.rust_name);
-        }
-        out + " }"
+    fn blank_table(&self, table: &TableType) -> String {
+        let fields: Vec<_> = table
+            .fields
+            .iter()
+            .map(|field| {
+                let value = match &field.ty {
+                    FieldType::Scalar(scalar) => self.blank_scalar(*scalar),
+                    FieldType::List(_) => format!("{}::List::EMPTY", self.facade),
+                    FieldType::Table(inner) => self.blank_table(inner),
+                };
+                format!("{}: {value}", field.rust_name)
+            })
+            .collect();
+        format!("{} {{ {} }}", table.type_name, fields.join(", "))
     }
 
-    fn rust_scalar(&self, value: &Value) -> String {
-        match value {
-            Value::Boolean(value) => value.to_string(),
-            Value::Integer(value) => value.to_string(),
-            Value::Float(value) => format!("{value:?}"),
-            Value::String(value) => {
-                format!(
-                    "const {{ {}::Text::literal({}) }}",
-                    self.facade,
-                    Literal(value)
-                )
-            }
-            Value::Variant(_) | Value::List(_) | Value::Table(_) => {
-                unreachable!("only scalars come without their types")
-            }
+    fn blank_scalar(&self, scalar: Scalar) -> String {
+        match scalar {
+            Scalar::Boolean => "false".to_owned(),
+            Scalar::Integer => "0".to_owned(),
+            Scalar::Float => "0.0".to_owned(),
+            Scalar::String => format!("{}::Text::EMPTY", self.facade),
         }
     }
 }

@@ -37,13 +37,14 @@ impl Writer<'_> {
         self.line("    #[must_use]");
         let _ = writeln!(
             self.out,
-            "    {visibility} fn declared() -> Self {{\n        Self {{"
+            "    {visibility} fn declared() -> Self {{\n        {}::generated::values_declared(Self {{",
+            self.private
         );
         for (_, feature) in &features {
-            let value = self.rust_value(&feature.ty, &feature.default);
+            let value = self.blank(&feature.ty);
             let _ = writeln!(self.out, "            {}: {value},", feature.field);
         }
-        self.line("        }\n    }\n}\n");
+        self.line("        })\n    }\n}\n");
         let _ = writeln!(
             self.out,
             "{}::implement_values! {{\n    {visibility} Values {{",

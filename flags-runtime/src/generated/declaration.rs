@@ -18,6 +18,7 @@ pub struct Declaration {
     texts: [&'static str; 3],
     life: [u32; 3],
     provider_key: Option<&'static str>,
+    variable: Option<&'static str>,
     range: Range,
     environments: &'static [(u32, Value)],
     needs: &'static [Need],
@@ -41,20 +42,32 @@ enum Range {
     Floats(f64, f64),
 }
 
-/// The declarations of a registry, in the order of `features.toml`.
+/// The declarations of a registry, in the order of `features.toml`. They come in groups, because
+/// rustc takes time in proportion to the square of an expression's length.
+///
+/// # Panics
+///
+/// If there are not `N` of them, which fails the build.
 #[must_use]
 pub const fn declare<const N: usize>(
     registry: &'static Registry,
-    declarations: [Declaration; N],
+    groups: &[&[Declaration]],
 ) -> [FeatureInfo; N] {
     let mut features = [const { PLACEHOLDER }; N];
     let mut index = 0;
-    while index < N {
-        let feature = declarations[index].info(registry, index as u32);
-        // Assigning would drop the placeholder, which constants cannot do.
-        std::mem::forget(std::mem::replace(&mut features[index], feature));
-        index += 1;
+    let mut group = 0;
+    while group < groups.len() {
+        let mut position = 0;
+        while position < groups[group].len() {
+            let feature = groups[group][position].info(registry, index as u32);
+            // Assigning would drop the placeholder, which constants cannot do.
+            std::mem::forget(std::mem::replace(&mut features[index], feature));
+            index += 1;
+            position += 1;
+        }
+        group += 1;
     }
+    assert!(index == N, "as many declarations as features");
     features
 }
 
@@ -169,6 +182,7 @@ impl Declaration {
             texts,
             life,
             provider_key: None,
+            variable: None,
             range: Range::None,
             environments: &[],
             needs: &[],
@@ -180,6 +194,13 @@ impl Declaration {
     #[must_use]
     pub const fn known_as(mut self, provider_key: &'static str) -> Self {
         self.provider_key = Some(provider_key);
+        self
+    }
+
+    /// Its environment variable, where that does not follow from the key by the simple rule.
+    #[must_use]
+    pub const fn read_from(mut self, variable: &'static str) -> Self {
+        self.variable = Some(variable);
         self
     }
 
@@ -251,6 +272,10 @@ impl Declaration {
         .needing(self.needs);
         let info = match self.provider_key {
             Some(key) => info.known_as(key),
+            None => info,
+        };
+        let info = match self.variable {
+            Some(variable) => info.read_from(variable),
             None => info,
         };
         let info = match self.range {

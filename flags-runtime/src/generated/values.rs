@@ -60,6 +60,25 @@ pub trait FeatureValues: FieldsOfValues + Sized + 'static {
     const REGISTRY: &'static Registry;
     /// The declared values.
     fn declared() -> Self;
+
+    /// Takes the declared value of one feature, unless that is frozen.
+    fn declare(&mut self, feature: &FeatureInfo, value: &Value) {
+        if let Some(field) = self.field_mut(feature.index())
+            && let Ok(payload) = Payload::load(feature, value)
+        {
+            let fits = field.assign(&payload);
+            debug_assert!(fits, "a field has the type that its feature declares");
+        }
+    }
+}
+
+/// The declared values. What is given has fields of the right types, and is written over.
+#[must_use]
+pub fn values_declared<V: FeatureValues>(mut values: V) -> V {
+    for feature in V::REGISTRY.features() {
+        values.declare(feature, feature.default());
+    }
+    values
 }
 
 /// The declared values of an environment, or `None` where the registry has none of that name.
@@ -69,13 +88,8 @@ pub fn declared_in<V: FeatureValues>(environment: &str) -> Option<V> {
     let environment = environments.iter().position(|name| *name == environment)?;
     let mut values = V::declared();
     for feature in V::REGISTRY.features() {
-        if !feature.is_declared_in(environment) {
-            continue;
-        }
-        if let Some(field) = values.field_mut(feature.index())
-            && let Ok(payload) = Payload::load(feature, feature.declared_in(environment))
-        {
-            field.assign(&payload);
+        if feature.is_declared_in(environment) {
+            values.declare(feature, feature.declared_in(environment));
         }
     }
     Some(values)

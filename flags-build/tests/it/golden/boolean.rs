@@ -50,10 +50,10 @@ impl Values {
     /// The declared default of every feature.
     #[must_use]
     pub(crate) fn declared() -> Self {
-        Self {
+        ::typed_flags::__private::generated::values_declared(Self {
             show_awesome_text_feature: false,
             maintenance: false,
-        }
+        })
     }
 }
 
@@ -76,9 +76,14 @@ pub(crate) struct Context<'a>(::typed_flags::__private::ContextData<'a>);
 #[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
 pub(crate) static FEATURES: [::typed_flags::FeatureInfo; 2] = {
     use ::typed_flags::__private::generated::{boolean, boolean_value, declare, float, float_value, integer, integer_value, list_value, literal, needs, needs_not, retired, table, table_value, text, text_value, variants};
-    declare(&REGISTRY, [
-        boolean(2, "enable_awesome_text_feature", "SHOW_AWESOME_TEXT_FEATURE", false, ["Shows the awesome text.\n\nOn the home page, \u{202e}exactly.", "web", "WEB-12"], [1, 20260101, 20260630]).known_as("awesome").in_environments(const { &[(0, boolean_value(true))] }).needing(const { &[needs_not(1)] }),
-        boolean(17, "maintenance", "MAINTENANCE", false, ["", "", ""], [3, 0, 0]),
+    declare(&REGISTRY, &[
+        {
+            const __GROUP: &[::typed_flags::__private::generated::Declaration] = &[
+                boolean(2, "enable_awesome_text_feature", "SHOW_AWESOME_TEXT_FEATURE", false, ["Shows the awesome text.\n\nOn the home page, \u{202e}exactly.", "web", "WEB-12"], [1, 20260101, 20260630]).known_as("awesome").in_environments(const { &[(0, boolean_value(true))] }).needing(const { &[needs_not(1)] }),
+                boolean(17, "maintenance", "MAINTENANCE", false, ["", "", ""], [3, 0, 0]),
+            ];
+            __GROUP
+        },
     ])
 };
 

@@ -90,8 +90,8 @@ impl Values {
     /// The declared default of every feature.
     #[must_use]
     pub fn declared() -> Self {
-        Self {
-        }
+        my_facade::__private::generated::values_declared(Self {
+        })
     }
 }
 
@@ -110,7 +110,7 @@ my_facade::__private::implement_context! { pub Context }
 #[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
 pub static FEATURES: [my_facade::FeatureInfo; 0] = {
     use my_facade::__private::generated::{boolean, boolean_value, declare, float, float_value, integer, integer_value, list_value, literal, needs, needs_not, retired, table, table_value, text, text_value, variants};
-    declare(&REGISTRY, [
+    declare(&REGISTRY, &[
     ])
 };
 

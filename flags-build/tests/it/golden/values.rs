@@ -104,12 +104,12 @@ impl Values {
     /// The declared default of every feature.
     #[must_use]
     pub(crate) fn declared() -> Self {
-        Self {
-            max_upload_mb: 25,
-            ratio: 0.5,
-            greeting: const { ::typed_flags::Text::literal("say \"hello\"") },
-            search_limits: SearchLimits { max_results: 50, r#type: const { ::typed_flags::Text::literal("x") }, tags: const { ::typed_flags::List::literal(const { &[const { ::typed_flags::Text::literal("a") }, const { ::typed_flags::Text::literal("b") }] }) }, inner: SearchLimitsInner { ratio: 0.5, on: true } },
-        }
+        ::typed_flags::__private::generated::values_declared(Self {
+            max_upload_mb: 0,
+            ratio: 0.0,
+            greeting: ::typed_flags::Text::EMPTY,
+            search_limits: SearchLimits { max_results: 0, r#type: ::typed_flags::Text::EMPTY, tags: ::typed_flags::List::EMPTY, inner: SearchLimitsInner { ratio: 0.0, on: false } },
+        })
     }
 }
 
@@ -134,11 +134,16 @@ pub(crate) struct Context<'a>(::typed_flags::__private::ContextData<'a>);
 #[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
 pub(crate) static FEATURES: [::typed_flags::FeatureInfo; 4] = {
     use ::typed_flags::__private::generated::{boolean, boolean_value, declare, float, float_value, integer, integer_value, list_value, literal, needs, needs_not, retired, table, table_value, text, text_value, variants};
-    declare(&REGISTRY, [
-        integer(2, "max_upload_mb", "MAX_UPLOAD_MB", 25, ["", "", ""], [0, 0, 0]).within_integers(1, 500),
-        float(6, "ratio", "RATIO", 0.5, ["", "", ""], [0, 0, 0]).within_floats(0.0, 1.0),
-        text(10, "greeting", "GREETING", "say \"hello\"", ["", "", ""], [0, 0, 0]),
-        table::<SearchLimits>(13, "search_limits", "SEARCH_LIMITS", const { &[(literal("max_results"), integer_value(50)), (literal("type"), text_value("x")), (literal("tags"), list_value(const { &[text_value("a"), text_value("b")] })), (literal("inner"), table_value(const { &[(literal("ratio"), float_value(0.5)), (literal("on"), boolean_value(true))] }))] }, ["", "", ""], [0, 0, 0]),
+    declare(&REGISTRY, &[
+        {
+            const __GROUP: &[::typed_flags::__private::generated::Declaration] = &[
+                integer(2, "max_upload_mb", "MAX_UPLOAD_MB", 25, ["", "", ""], [0, 0, 0]).within_integers(1, 500),
+                float(6, "ratio", "RATIO", 0.5, ["", "", ""], [0, 0, 0]).within_floats(0.0, 1.0),
+                text(10, "greeting", "GREETING", "say \"hello\"", ["", "", ""], [0, 0, 0]),
+                table::<SearchLimits>(13, "search_limits", "SEARCH_LIMITS", const { &[(literal("max_results"), integer_value(50)), (literal("type"), text_value("x")), (literal("tags"), list_value(const { &[text_value("a"), text_value("b")] })), (literal("inner"), table_value(const { &[(literal("ratio"), float_value(0.5)), (literal("on"), boolean_value(true))] }))] }, ["", "", ""], [0, 0, 0]),
+            ];
+            __GROUP
+        },
     ])
 };
 

@@ -73,9 +73,9 @@ impl Values {
     /// The declared default of every feature.
     #[must_use]
     pub(crate) fn declared() -> Self {
-        Self {
-            checkout_button: CheckoutButton::DarkBlue,
-        }
+        ::typed_flags::__private::generated::values_declared(Self {
+            checkout_button: CheckoutButton::Red,
+        })
     }
 }
 
@@ -97,9 +97,14 @@ pub(crate) struct Context<'a>(::typed_flags::__private::ContextData<'a>);
 #[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
 pub(crate) static FEATURES: [::typed_flags::FeatureInfo; 2] = {
     use ::typed_flags::__private::generated::{boolean, boolean_value, declare, float, float_value, integer, integer_value, list_value, literal, needs, needs_not, retired, table, table_value, text, text_value, variants};
-    declare(&REGISTRY, [
-        variants::<CheckoutButton>(2, "checkout_button", "CHECKOUT_BUTTON", "dark-blue", ["", "", ""], [0, 0, 0]).in_environments(const { &[(1, text_value("red"))] }),
-        variants::<Theme>(7, "theme", "THEME", "dark", ["", "", ""], [0, 0, 0]).freeze(),
+    declare(&REGISTRY, &[
+        {
+            const __GROUP: &[::typed_flags::__private::generated::Declaration] = &[
+                variants::<CheckoutButton>(2, "checkout_button", "CHECKOUT_BUTTON", "dark-blue", ["", "", ""], [0, 0, 0]).in_environments(const { &[(1, text_value("red"))] }),
+                variants::<Theme>(7, "theme", "THEME", "dark", ["", "", ""], [0, 0, 0]).freeze(),
+            ];
+            __GROUP
+        },
     ])
 };
 
