@@ -123,11 +123,11 @@ fn without_a_path_nothing_warns() {
 
 #[test]
 fn strict_lints_are_silent_in_a_program() {
-    let uses = "use my_features::{UNUSED, UNUSED_FLOAT, UNUSED_FROZEN, UNUSED_NUMBER, UNUSED_TABLE, \
+    let uses = "use my_features::{UNUSED, UNUSED_CAMEL, UNUSED_FLOAT, UNUSED_FROZEN, UNUSED_NUMBER, UNUSED_TABLE, \
                 UNUSED_TEXT, UNUSED_VARIANTS, USED};\n";
     let main = "fn main() {
     println!(\"{} {} {}\", USED.is_enabled(), UNUSED.is_enabled(), UNUSED_FROZEN.is_enabled());
-    println!(\"{} {}\", UNUSED_NUMBER.get(), UNUSED_FLOAT.get());
+    println!(\"{} {} {}\", UNUSED_NUMBER.get(), UNUSED_FLOAT.get(), UNUSED_CAMEL.is_enabled());
     println!(\"{} {} {:?}\", UNUSED_TEXT.get(), UNUSED_VARIANTS.get(), UNUSED_TABLE.get());
 }\n";
     let module = "mod my_features {\n    typed_flags::features!(\"features.toml\");\n}\n";
