@@ -54,9 +54,10 @@ pub(crate) fn compile(
         reads_variables,
         declared: &declared,
         previous,
+        ignored_variables: Vec::new(),
         notices: &mut notices,
     };
-    let entries = registry
+    let entries: Box<[Entry]> = registry
         .features()
         .iter()
         .map(|feature| {
@@ -67,6 +68,7 @@ pub(crate) fn compile(
             compiler.entry(feature, answer)
         })
         .collect();
+    let ignored_variables = compiler.ignored_variables;
     Snapshot {
         registry,
         environment,
@@ -75,6 +77,7 @@ pub(crate) fn compile(
         version: answers.and_then(|Answers { version, .. }| version),
         declared,
         entries,
+        ignored_variables,
         notices,
     }
 }
@@ -124,6 +127,7 @@ struct Compiler<'a> {
     reads_variables: bool,
     declared: &'a Arc<[Payload]>,
     previous: Option<&'a Snapshot>,
+    ignored_variables: Vec<(usize, String)>,
     notices: &'a mut Vec<Notice>,
 }
 
@@ -177,6 +181,8 @@ impl Compiler<'_> {
                  the program calls `allow_variables`"
             )
         };
+        self.ignored_variables
+            .push((feature.index(), problem.clone()));
         self.notices
             .push(Notice::new(NoticeKind::Variable, problem));
         None

@@ -40,6 +40,8 @@ pub(crate) struct Engine {
     /// The registries, for evaluations in an isolated engine; the process-wide one finds its own
     /// in [`Registry::attached`].
     attached: ArcSwap<Vec<Arc<Attached>>>,
+    /// The provider and what is wrong, for whoever asks without being a writer.
+    view: ArcSwap<View>,
     hooks: ArcSwapOption<Hooks>,
     callbacks: Mutex<Vec<(u64, Callback)>>,
     next_id: AtomicU64,
@@ -52,6 +54,12 @@ pub(crate) enum EngineKind {
 }
 
 pub(crate) type Callback = Arc<dyn Fn(&Change) + Send + Sync>;
+
+/// What the last change left.
+struct View {
+    installed: Arc<Installed>,
+    notices: Vec<Notice>,
+}
 
 struct Writer {
     installed: Arc<Installed>,
@@ -70,11 +78,16 @@ impl Engine {
         environment: Option<String>,
         variables: Option<Variables>,
     ) -> Arc<Self> {
+        let installed = Arc::new(Installed::new(Arc::new(NoopProvider)));
         Arc::new_cyclic(|me| Self {
             me: Weak::clone(me),
             kind,
+            view: ArcSwap::from_pointee(View {
+                installed: Arc::clone(&installed),
+                notices: Vec::new(),
+            }),
             writer: Mutex::new(Writer {
-                installed: Arc::new(Installed::new(Arc::new(NoopProvider))),
+                installed,
                 environment,
                 variables,
                 variables_everywhere: false,
@@ -163,13 +176,16 @@ impl Engine {
         feature: &'static FeatureInfo,
         context: &dyn EvaluationContext,
     ) -> Evaluation<T> {
-        hook::observe(
-            hooks,
-            feature,
-            context,
-            || self.evaluate_as(feature, context, |payload| typed(feature, payload)),
-            |answer: &Evaluation<T>| answer.clone().map(|value| value.to_value()),
-        )
+        // Both forms come from the payload, which has them ready.
+        let evaluate = || {
+            self.evaluate_as(feature, context, |payload| {
+                (typed(feature, payload), payload.to_value(feature))
+            })
+        };
+        hook::observe(hooks, feature, context, evaluate, |answer| {
+            answer.clone().map(|(_, value): (T, Value)| value)
+        })
+        .map(|(value, _)| value)
     }
 
     fn evaluate_as<V>(
@@ -254,20 +270,16 @@ impl Engine {
     }
 
     pub(crate) fn health(&self) -> Health {
-        let (installed, notices) = {
-            let writer = self.lock();
-            (Arc::clone(&writer.installed), writer.notices.clone())
-        };
+        let view = self.view.load_full();
         Health {
-            provider: installed.name().clone(),
-            status: installed.status(),
-            notices,
+            provider: view.installed.name().clone(),
+            status: view.installed.status(),
+            notices: view.notices.clone(),
         }
     }
 
     pub(crate) fn ready(&self, timeout: Duration) -> Status {
-        let installed = Arc::clone(&self.lock().installed);
-        installed.ready(timeout)
+        self.view.load_full().installed.ready(timeout)
     }
 
     /// The installed hooks, if there are any.
@@ -279,8 +291,7 @@ impl Engine {
         let id = self.next_id.fetch_add(1, Ordering::Relaxed);
         self.change_hooks(|hooks| hooks.push((id, Arc::clone(&hook))));
         // What came up before it was there is news to it.
-        let notices = self.lock().notices.clone();
-        for notice in &notices {
+        for notice in &self.view.load_full().notices {
             hook::each([(id, Arc::clone(&hook))].iter(), |hook| hook.notice(notice));
         }
         id
@@ -437,6 +448,10 @@ impl Engine {
             .filter(|notice| !known.contains(notice))
             .cloned()
             .collect();
+        self.view.store(Arc::new(View {
+            installed: Arc::clone(&writer.installed),
+            notices: current.clone(),
+        }));
         writer.notices = current;
         fresh
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::snapshot::{Entry, Layer, Snapshot};
-use crate::{EvaluationContext, FeatureInfo, Reason, Value};
+use crate::{EvaluationContext, FeatureInfo, Reason, Value, ValueType};
 
 /// Every step that led to an answer. Its `Display` is meant for people.
 #[derive(Clone, Debug, PartialEq)]
@@ -193,6 +193,10 @@ fn steps(
                 Rung::Need,
                 format!("needs `{other}` to be {wanted}, but it is {found}"),
             ));
+            if !matches!(feature.value_type(), ValueType::Boolean) {
+                let declaration = declaration_step(snapshot, feature, environment);
+                steps.push(Step::passed(Rung::Declaration, declaration.text));
+            }
             return steps;
         }
         steps.push(Step::passed(
@@ -212,12 +216,16 @@ fn steps(
         ));
         return steps;
     }
+    let ignored = snapshot
+        .ignored_variables
+        .iter()
+        .find(|(index, _)| *index == feature.index());
     steps.push(Step::passed(
         Rung::Variable,
-        if snapshot.reads_variables {
-            format!("variable {name} says nothing")
-        } else {
-            format!("variable {name} is not read in {environment}")
+        match ignored {
+            Some((_, problem)) => format!("variable {problem}"),
+            None if snapshot.reads_variables => format!("variable {name} says nothing"),
+            None => format!("variable {name} is not read in {environment}"),
         },
     ));
     let provider = provider_step(snapshot, feature, context);

@@ -87,8 +87,9 @@ impl Installed {
         match (status, self.panics.load(Ordering::Relaxed)) {
             (Some(status), 0) => status,
             (_, panics) => Status::new(ProviderState::Error).because(format!(
-                "provider `{}` has panicked {panics} times; declared values are served instead",
-                self.name
+                "provider `{}` has panicked{}; where it has no answer, the last good or the declared value is served",
+                self.name,
+                if panics == 1 { String::new() } else { format!(" {panics} times") }
             )),
         }
     }

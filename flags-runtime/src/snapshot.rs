@@ -1,6 +1,7 @@
 //! What one provider says of one registry at one moment, checked and ready to be served.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::sync::Arc;
 
 use crate::context::InEnvironment;
@@ -24,6 +25,8 @@ pub(crate) struct Snapshot {
     pub(crate) declared: Arc<[Payload]>,
     /// What is known before a context is, by feature.
     pub(crate) entries: Box<[Entry]>,
+    /// Variables that are set and ignored, and why, by index of the feature.
+    pub(crate) ignored_variables: Vec<(usize, String)>,
     /// What a person should know of it.
     pub(crate) notices: Vec<Notice>,
 }
@@ -103,7 +106,14 @@ impl Snapshot {
             context,
             environment: self.registry.environments().get(self.environment).copied(),
         };
-        let error = match self.installed.resolve(feature, &context) {
+        let answer = match Nested::enter() {
+            Some(_nested) => self.installed.resolve(feature, &context),
+            None => Err(EvaluationError::new(
+                ErrorKind::General,
+                "the provider evaluates features without end while it is asked for one",
+            )),
+        };
+        let error = match answer {
             Ok(None) => {
                 return Outcome {
                     payload: Cow::Borrowed(declared),
@@ -232,6 +242,36 @@ enum Known<'s> {
     NotYet,
     Depends,
     Same(Cow<'s, Payload>),
+}
+
+/// The provider is being asked, perhaps inside an evaluation of its own.
+struct Nested;
+
+impl Nested {
+    /// So many evaluations inside each other; a provider that evaluates what it is asked for would
+    /// go on until the stack is full.
+    const LIMIT: u32 = 32;
+
+    /// `None` at the limit.
+    fn enter() -> Option<Self> {
+        DEPTH.with(|depth| {
+            let inside = depth.get() < Self::LIMIT;
+            inside.then(|| {
+                depth.set(depth.get() + 1);
+                Self
+            })
+        })
+    }
+}
+
+impl Drop for Nested {
+    fn drop(&mut self) {
+        DEPTH.with(|depth| depth.set(depth.get() - 1));
+    }
+}
+
+thread_local! {
+    static DEPTH: Cell<u32> = const { Cell::new(0) };
 }
 
 /// What a feature with an unmet need gives: off, or its declared value where it is not boolean.

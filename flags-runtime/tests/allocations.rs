@@ -12,9 +12,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use flags_runtime::__private::{ContextData, Hold, Slot};
 use flags_runtime::{
-    Chain, EnvProvider, ErrorKind, EvaluationContext, Feature, FeatureInfo, Flags, List,
+    Chain, EnvProvider, ErrorKind, EvaluationContext, Feature, FeatureInfo, Flags, Hook, List,
     MemoryProvider, NoopProvider, Provider, Reason, Registry, Resolution, ResolveError, Shadow,
-    Text, Value, ValueType, set_provider,
+    Text, Value, ValueType, add_hook, set_provider,
 };
 
 #[path = "fixtures/shop.rs"]
@@ -267,6 +267,18 @@ fn while_the_slots_say_ask() {
     assert!(shop::SLOTS[AWESOME.index()].asks());
     check_constants();
     drop(holds);
+}
+
+#[test]
+fn with_a_hook_that_does_not_allocate_itself() {
+    struct Silent;
+    impl Hook for Silent {}
+
+    let _turn = turn();
+    set_provider(memory());
+    let hook = add_hook(Silent);
+    check_constants();
+    hook.remove();
 }
 
 #[test]

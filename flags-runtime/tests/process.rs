@@ -297,9 +297,15 @@ impl Provider for Reentrant {
 
     fn answers(&self, _: &'static flags_runtime::Registry, _: &str) -> flags_runtime::Answers {
         let _ = AWESOME.is_enabled();
+        let _ = status();
         let result = std::panic::catch_unwind(|| attach(&REGISTRY));
         assert!(result.is_err(), "attaching from inside is refused");
         flags_runtime::Answers::ask()
+    }
+
+    fn notices(&self, _: &[&'static flags_runtime::Registry]) -> Vec<Notice> {
+        let _ = (MAINTENANCE.is_enabled(), status());
+        Vec::new()
     }
 }
 

@@ -4,7 +4,7 @@
 use std::process::Command;
 
 use expect_test::{Expect, expect};
-use flags_runtime::{Anonymous, MemoryProvider, allow_variables, set_provider, status};
+use flags_runtime::{Anonymous, MemoryProvider, Rung, allow_variables, set_provider, status};
 
 #[path = "fixtures/shop.rs"]
 mod shop;
@@ -32,6 +32,11 @@ fn child() {
     println!("<awesome {} {}", awesome.value(), awesome.reason());
     println!("<upload {} {}", upload.value(), upload.reason());
     println!("<button {button:?}");
+    for step in shop::MAX_UPLOAD_MB.explain().steps() {
+        if step.rung() == Rung::Variable {
+            println!("<{}", step.text());
+        }
+    }
     for notice in status().notices() {
         println!("<{notice}");
     }
@@ -63,7 +68,8 @@ fn production_unless_told_otherwise() {
         expect![[r#"
             awesome false DEFAULT
             upload 99 STATIC
-            button Red"#]],
+            button Red
+            variable FLAGS_MAX_UPLOAD_MB is not read in production"#]],
     );
 }
 
@@ -75,7 +81,8 @@ fn flags_env_chooses_the_environment() {
         expect![[r#"
             awesome true DEFAULT
             upload 99 STATIC
-            button Red"#]],
+            button Red
+            variable FLAGS_MAX_UPLOAD_MB says nothing"#]],
     );
 }
 
@@ -88,6 +95,7 @@ fn an_unknown_flags_env_is_reported() {
             awesome false DEFAULT
             upload 99 STATIC
             button Red
+            variable FLAGS_MAX_UPLOAD_MB is not read in production
             registry `shop` has no environment `prod` (it has `development`, `testing`, `staging`, `production`); production is used"#]],
     );
 }
@@ -105,7 +113,8 @@ fn a_variable_comes_before_the_provider_in_development() {
         expect![[r#"
             awesome false OVERRIDE
             upload 7 OVERRIDE
-            button Blue"#]],
+            button Blue
+            variable FLAGS_MAX_UPLOAD_MB says 7"#]],
     );
 }
 
@@ -118,6 +127,7 @@ fn a_variable_is_ignored_in_production_and_that_is_said() {
             awesome false DEFAULT
             upload 99 STATIC
             button Red
+            variable `FLAGS_MAX_UPLOAD_MB` is ignored: variables are read in development and testing only, unless the program calls `allow_variables`
             `FLAGS_MAX_UPLOAD_MB` is ignored: variables are read in development and testing only, unless the program calls `allow_variables`"#]],
     );
 }
@@ -130,7 +140,8 @@ fn a_variable_is_read_everywhere_where_the_program_allows_it() {
         expect![[r#"
             awesome false DEFAULT
             upload 7 OVERRIDE
-            button Red"#]],
+            button Red
+            variable FLAGS_MAX_UPLOAD_MB says 7"#]],
     );
 }
 
@@ -150,6 +161,7 @@ fn a_variable_that_does_not_fit_is_ignored_and_that_is_said() {
             awesome false DEFAULT
             upload 99 STATIC
             button Red
+            variable `FLAGS_MAX_UPLOAD_MB` is ignored: feature `max_upload_mb` must be an integer from 1 to 500, found 501
             `FLAGS_ENABLE_AWESOME_TEXT_FEATURE` is ignored: it must be `true` or `false` (also 1, 0, on, off, yes, no), found `maybe`
             `FLAGS_CHECKOUT_BUTTON` is ignored: it must be one of `red`, `green`, `blue`, found `purple`
             `FLAGS_MAX_UPLOAD_MB` is ignored: feature `max_upload_mb` must be an integer from 1 to 500, found 501

@@ -24,6 +24,10 @@ variants = ["red", "dark-blue"]
 default = "red"
 environments.testing = "dark-blue"
 
+[features.unused_outcome]
+variants = ["ok", "err", "form", "all", "data", "type", "item", "output", "none"]
+default = "ok"
+
 [features.unused_number]
 default = 1234567
 range = [0, 12345678]
@@ -48,10 +52,11 @@ old_colour = { on = 2026-03-01, value = "a", variants = ["a", "b"] }
 
 const STRICT: &str = "#![deny(warnings, missing_docs, unreachable_pub, clippy::pedantic)]\n";
 
-const UNUSED: [&str; 8] = [
+const UNUSED: [&str; 9] = [
     "constant `UNUSED` is never used",
     "constant `UNUSED_CAMEL` is never used",
     "constant `UNUSED_VARIANTS` is never used",
+    "constant `UNUSED_OUTCOME` is never used",
     "constant `UNUSED_NUMBER` is never used",
     "constant `UNUSED_FLOAT` is never used",
     "constant `UNUSED_TEXT` is never used",
@@ -123,11 +128,12 @@ fn without_a_path_nothing_warns() {
 
 #[test]
 fn strict_lints_are_silent_in_a_program() {
-    let uses = "use my_features::{UNUSED, UNUSED_CAMEL, UNUSED_FLOAT, UNUSED_FROZEN, UNUSED_NUMBER, UNUSED_TABLE, \
+    let uses = "use my_features::{UNUSED, UNUSED_CAMEL, UNUSED_FLOAT, UNUSED_FROZEN, UNUSED_NUMBER, UNUSED_OUTCOME, UNUSED_TABLE, \
                 UNUSED_TEXT, UNUSED_VARIANTS, USED};\n";
     let main = "fn main() {
     println!(\"{} {} {}\", USED.is_enabled(), UNUSED.is_enabled(), UNUSED_FROZEN.is_enabled());
-    println!(\"{} {} {}\", UNUSED_NUMBER.get(), UNUSED_FLOAT.get(), UNUSED_CAMEL.is_enabled());
+    println!(\"{} {} {}\", UNUSED_NUMBER.get(), UNUSED_OUTCOME.get(), UNUSED_CAMEL.is_enabled());
+    println!(\"{}\", UNUSED_FLOAT.get());
     println!(\"{} {} {:?}\", UNUSED_TEXT.get(), UNUSED_VARIANTS.get(), UNUSED_TABLE.get());
 }\n";
     let module = "mod my_features {\n    typed_flags::features!(\"features.toml\");\n}\n";

@@ -119,7 +119,7 @@ macro_rules! __implement_variants {
 
             fn from_str(
                 name: &$crate::__private::core::primitive::str,
-            ) -> $crate::__private::core::result::Result<Self, Self::Err> {
+            ) -> $crate::__private::core::result::Result<Self, $crate::ParseVariantError> {
                 $crate::__private::generated::parse_variant(name)
             }
         }

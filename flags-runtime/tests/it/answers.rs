@@ -165,3 +165,29 @@ fn values_by_name() {
         .map(|feature| feature.default().clone());
     assert_eq!(value, Some(Value::Integer(25)));
 }
+
+#[test]
+fn a_key_that_nobody_knows_is_worth_a_notice() {
+    let memory = MemoryProvider::new();
+    memory.set_key("nobody", true);
+    let flags = Flags::new(memory);
+    let _ = flags.get(AWESOME, &Anonymous);
+    // An isolated engine attaches registries as they are used; nothing says that it has all.
+    assert_eq!(flags.status().notices(), []);
+}
+
+#[test]
+fn the_last_that_was_set_counts_typed_or_by_key() {
+    let memory = MemoryProvider::new();
+    let flags = Flags::new(memory.clone());
+    memory.set_key("max_upload_mb", 30);
+    memory.set(MAX_UPLOAD_MB, 31);
+    assert_eq!(flags.get(MAX_UPLOAD_MB, &Anonymous), 31);
+    memory.set_key("max_upload_mb", 32);
+    assert_eq!(flags.get(MAX_UPLOAD_MB, &Anonymous), 32);
+    memory.unset(MAX_UPLOAD_MB);
+    assert_eq!(flags.get(MAX_UPLOAD_MB, &Anonymous), 25);
+    memory.set(MAX_UPLOAD_MB, 33);
+    memory.unset_key("max_upload_mb");
+    assert_eq!(flags.get(MAX_UPLOAD_MB, &Anonymous), 25);
+}

@@ -92,3 +92,18 @@ fn frozen() {
          => frozen at build: true (features.toml:60)"#]]
     .assert_eq(&NEW_KERNEL.explain().to_string());
 }
+
+#[test]
+fn unmet_need_of_a_feature_that_is_not_boolean() {
+    check(
+        &Flags::new(Scripted::new([(
+            "maintenance",
+            Act::Say(Value::Boolean(true)),
+        )])),
+        CHECKOUT_BUTTON,
+        expect![[r#"
+            checkout_button = "red" (DISABLED, production)
+             => needs `enable_crazy_feature` to be on, but it is off
+                declared default: "red" (features.toml:20)"#]],
+    );
+}

@@ -2,7 +2,10 @@
 
 use std::sync::{Arc, Mutex};
 
-use flags_runtime::{Anonymous, ErrorKind, Flags, NoticeKind, ProviderState, Reason, Value};
+use flags_runtime::{
+    Anonymous, ErrorKind, EvaluationContext, FeatureInfo, Flags, NoticeKind, Provider,
+    ProviderState, Reason, Resolution, ResolveError, Value,
+};
 
 use crate::scripted::{Act, Scripted};
 use crate::shop::{AWESOME, CHECKOUT_BUTTON, CheckoutButton, MAX_UPLOAD_MB};
@@ -55,7 +58,9 @@ fn f39_a_panic_when_asked_gives_the_declared_value() {
     assert_eq!(health.status().state(), ProviderState::Error);
     assert_eq!(
         health.status().reason(),
-        Some("provider `scripted` has panicked 1 times; declared values are served instead")
+        Some(
+            "provider `scripted` has panicked; where it has no answer, the last good or the declared value is served"
+        )
     );
     assert_eq!(flags.get(MAX_UPLOAD_MB, &Anonymous), 25);
 }
@@ -174,4 +179,37 @@ fn f41_a_panic_in_a_callback_poisons_nothing() {
     assert_eq!(flags.get(MAX_UPLOAD_MB, &Anonymous), 41);
     scripted.becomes([("max_upload_mb", Act::Say(Value::Integer(42)))]);
     assert_eq!(flags.get(MAX_UPLOAD_MB, &Anonymous), 42);
+}
+
+/// Evaluates the feature that it is asked for.
+struct Endless;
+
+impl Provider for Endless {
+    fn name(&self) -> &str {
+        "endless"
+    }
+
+    fn resolve(
+        &self,
+        feature: &FeatureInfo,
+        context: &dyn EvaluationContext,
+    ) -> Result<Option<Resolution>, ResolveError> {
+        let on = FLAGS.get().is_some_and(|flags| {
+            assert_eq!(feature, AWESOME.info());
+            flags.is_enabled(AWESOME, context)
+        });
+        Ok(Some(Resolution::new(!on, Reason::Static)))
+    }
+}
+
+static FLAGS: std::sync::OnceLock<Flags> = std::sync::OnceLock::new();
+
+#[test]
+fn f39_a_provider_that_evaluates_without_end_does_not_end_the_process() {
+    let flags = FLAGS.get_or_init(|| Flags::new(Endless));
+    // It is asked 32 times inside each other and turns the answer around each time; the innermost
+    // evaluation has the declared value, off.
+    assert!(!flags.is_enabled(AWESOME, &Anonymous));
+    // The account of what is inside what is even again.
+    assert!(!flags.is_enabled(AWESOME, &Anonymous));
 }
