@@ -118,23 +118,27 @@ impl Package {
     }
 }
 
-/// A manifest of this many features of every type, with everything that costs something.
+/// A manifest of this many features of every type, with everything that costs something. One in 20
+/// has variants and one in 20 is a table: each of them is a type of its own, which costs rustc as
+/// much as ten booleans.
 fn manifest(count: usize, edition: usize) -> String {
     // One default changes from edition to edition.
     let mut text = format!(
         "[features.edition]\ndescription = \"Which edition this is.\"\ndefault = {edition}\n"
     );
     for index in 0..count {
-        let value = match index % 10 {
-            5 => "default = 25\nrange = [1, 500]",
-            6 => "default = 0.5",
-            7 => "default = \"some text\"",
+        let value = match index % 20 {
+            5 | 15 => "default = 25\nrange = [1, 500]",
+            6 | 16 => "default = 0.5",
+            7 | 17 => "default = \"some text\"",
             8 => "variants = [\"red\", \"green\", \"blue\"]\ndefault = \"red\"",
             9 => {
                 "default = { max_results = 50, timeout_ms = 200, label = \"fast\", tags = [\"a\", \"b\"] }"
             }
-            4 => "needs = [\"feature_0\"]",
-            3 => "default = false\nenvironments.development = true\nenvironments.testing = true",
+            4 | 14 => "needs = [\"feature_0\"]",
+            3 | 13 => {
+                "default = false\nenvironments.development = true\nenvironments.testing = true"
+            }
             _ => "default = false",
         };
         let _ = write!(
