@@ -118,6 +118,13 @@ fn declared(
         .collect()
 }
 
+fn unevaluated() -> EvaluationError {
+    EvaluationError::new(
+        crate::ErrorKind::General,
+        "the runtime does not evaluate rule sets yet",
+    )
+}
+
 struct Compiler<'a> {
     registry: &'static Registry,
     stage: &'a Stage<'a>,
@@ -146,6 +153,7 @@ impl Compiler<'_> {
             Answer::Fixed(Ok(None)) => Entry::Declared,
             Answer::Fixed(Ok(Some(resolution))) => self.provider_entry(feature, resolution),
             Answer::Fixed(Err(error)) => self.set_aside(feature, error),
+            Answer::Rules(_) => self.set_aside(feature, unevaluated()),
         }
     }
 

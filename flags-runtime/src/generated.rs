@@ -7,6 +7,7 @@ mod context;
 mod deserialize;
 mod key;
 mod retired;
+pub mod rules;
 mod table;
 mod value;
 mod values;

@@ -5,7 +5,10 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::{EvaluationContext, FeatureInfo, Reason, Registry, ResolveError, Text, Value};
+use crate::{
+    EvaluationContext, FeatureInfo, Reason, Registry, ResolveError, RuleSet, SegmentInfo, Text,
+    Value,
+};
 
 pub(crate) mod chain;
 pub(crate) mod deadline;
@@ -144,6 +147,8 @@ pub struct Answers {
     pub(crate) version: Option<Text>,
     /// One for each feature, by index; missing ones ask.
     pub(crate) by_index: Vec<Answer>,
+    /// Instead of the registry's segments, or beyond them.
+    pub(crate) segments: Vec<(u32, SegmentInfo)>,
 }
 
 impl Answers {
@@ -153,6 +158,7 @@ impl Answers {
         Self {
             version: None,
             by_index: Vec::new(),
+            segments: Vec::new(),
         }
     }
 
@@ -162,6 +168,7 @@ impl Answers {
         Self {
             version: None,
             by_index,
+            segments: Vec::new(),
         }
     }
 
@@ -169,6 +176,15 @@ impl Answers {
     #[must_use]
     pub fn with_version(mut self, version: impl Into<Text>) -> Self {
         self.version = Some(version.into());
+        self
+    }
+
+    /// The provider's own segments, by index: one of [`Registry::segments`] is replaced everywhere,
+    /// in compiled-in rules too; from that list's end on, they are there beside it. At most one for
+    /// each index, and no gaps.
+    #[must_use]
+    pub fn with_segments(mut self, segments: Vec<(u32, SegmentInfo)>) -> Self {
+        self.segments = segments;
         self
     }
 
@@ -193,6 +209,8 @@ pub enum Answer {
     Ask,
     /// The same for every context, until a change is announced: what `resolve` would return.
     Fixed(Result<Option<Resolution>, ResolveError>),
+    /// The runtime evaluates these rules, and does not call `resolve`.
+    Rules(RuleSet),
 }
 
 /// How a provider is.

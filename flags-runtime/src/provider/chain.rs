@@ -73,6 +73,10 @@ impl Chain {
                     asks = true;
                     continue;
                 }
+                Some(Answer::Rules(_)) => {
+                    asks = true;
+                    continue;
+                }
                 Some(Answer::Fixed(resolved)) => fitting(feature, resolved.clone()),
             };
             match (resolved, &decided) {

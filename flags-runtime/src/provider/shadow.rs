@@ -230,7 +230,7 @@ impl Pair {
             let candidate = match candidate.as_ref().map(|all| all.get(feature.index())) {
                 None => Err(panicked()),
                 Some(Answer::Fixed(candidate)) => candidate.clone(),
-                Some(Answer::Ask) => self.candidate.resolve(feature, &context),
+                Some(Answer::Ask | Answer::Rules(_)) => self.candidate.resolve(feature, &context),
             };
             cell.compare(feature, served, candidate);
         }

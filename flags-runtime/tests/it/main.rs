@@ -2,6 +2,9 @@
 
 mod answers;
 mod chain;
+#[path = "../fixtures/club.rs"]
+mod club;
+mod context;
 mod deadline;
 mod env_provider;
 mod explain;
