@@ -194,6 +194,12 @@ impl Answers {
         self.version.as_deref()
     }
 
+    /// The provider's own segments, by index.
+    #[must_use]
+    pub fn segments(&self) -> &[(u32, SegmentInfo)] {
+        &self.segments
+    }
+
     /// The answer for the feature of this index.
     #[must_use]
     pub fn get(&self, index: usize) -> &Answer {
