@@ -280,12 +280,15 @@ fn after_errors_of_syntax_there_are_no_entries() {
 fn f27_a_cycle_of_segments_is_found() {
     let text = "[segments]\na = { segment = 'b' }\nb = { none = [{ segment = 'a' }] }\n\
                 c = { segment = 'a' }\nd = { seats = 1 }\n";
-    segment_errors(text, expect![[r#"
+    segment_errors(
+        text,
+        expect![[r#"
         segments refer to each other in a circle: `a` -> `b` -> `a`
          --> flags.toml:2:17
           |
         2 | a = { segment = 'b' }
-          |                 ^^^"#]]);
+          |                 ^^^"#]],
+    );
     assert_eq!(segments(text), (vec![5], vec![2, 3, 4]));
     let span = parse(text, Format::Toml).state.segments().cloned();
     assert_eq!(span, Some(1..9));
@@ -294,19 +297,24 @@ fn f27_a_cycle_of_segments_is_found() {
 #[test]
 fn f27_a_cycle_through_the_registry_is_shown_where_the_file_closes_it() {
     let text = "[segments]\nstaff = { segment = 'beta' }\n";
-    segment_errors(text, expect![[r#"
+    segment_errors(
+        text,
+        expect![[r#"
         segments refer to each other in a circle: `staff` -> `beta` -> `staff`
          --> flags.toml:2:21
           |
         2 | staff = { segment = 'beta' }
-          |                     ^^^^^^"#]]);
+          |                     ^^^^^^"#]],
+    );
     assert_eq!(segments(text), (vec![], vec![0, 1]));
 }
 
 #[test]
 fn f27_a_missing_segment_is_found() {
     let text = "[segments]\nstaff = { segment = 'stuff' }\nown = { segment = 'gone' }\n";
-    segment_errors(text, expect![[r#"
+    segment_errors(
+        text,
+        expect![[r#"
         segment `staff`: `segment`: there is no segment `stuff` in `[segments]`
          --> flags.toml:2:21
           |
@@ -318,7 +326,8 @@ fn f27_a_missing_segment_is_found() {
          --> flags.toml:3:19
           |
         3 | own = { segment = 'gone' }
-          |                   ^^^^^^"#]]);
+          |                   ^^^^^^"#]],
+    );
     assert_eq!(segments(text), (vec![], vec![0, 1, 2]));
 }
 
@@ -351,12 +360,15 @@ fn f27_a_chain_of_segments_has_a_limit() {
         text.push_str(&format!("s{index} = {{ segment = 's{}' }}\n", index + 1));
     }
     text.push_str("s70 = { seats = 1 }\n");
-    segment_errors(&text, expect![[r#"
+    segment_errors(
+        &text,
+        expect![[r#"
         segment `s5` refers to a chain of 65 segments, and at most 64 are allowed
          --> flags.toml:8:18
           |
         8 | s5 = { segment = 's6' }
-          |                  ^^^^"#]]);
+          |                  ^^^^"#]],
+    );
     let (usable, broken) = segments(&text);
     assert_eq!(usable.len(), 64 + 1);
     assert_eq!(broken[..3], [0, 1, 2]);
@@ -378,12 +390,15 @@ fn f21_a_segment_has_a_limit_of_its_own() {
 
 #[test]
 fn segments_must_be_a_table() {
-    errors("segments = ['staff']\n", expect![[r#"
+    errors(
+        "segments = ['staff']\n",
+        expect![[r#"
         `[segments]` must be a table, found a list
          --> flags.toml:1:12
           |
         1 | segments = ['staff']
-          |            ^^^^^^^^^"#]]);
+          |            ^^^^^^^^^"#]],
+    );
 }
 
 #[test]

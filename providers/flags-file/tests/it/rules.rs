@@ -260,13 +260,17 @@ fn f15_a_bad_rule_sets_its_feature_aside_and_not_the_file() {
     let text = "[features.dark_mode]\nrules = [{ when = { contry = 'DE' }, serve = true }]\n\
                 [features.upload]\nrules = [{ when = { country = 'DE' }, serve = 5 }]\n";
     says(text, "production", "upload", "1 rules, else no opinion");
-    set_aside(text, "dark_mode", expect![[r#"
+    set_aside(
+        text,
+        "dark_mode",
+        expect![[r#"
         PARSE_ERROR: feature `dark_mode`: rule 1: `when.contry` is no attribute of `[context]` (there are `app`, `country`, `email`, `is_staff`, `joined`, `plan`, `score`, `seats` and `tags`)
          --> flags.toml:2:21
           |
         2 | rules = [{ when = { contry = 'DE' }, serve = true }]
           |                     ^^^^^^
-          = help: did you mean `country`?"#]]);
+          = help: did you mean `country`?"#]],
+    );
 }
 
 #[test]

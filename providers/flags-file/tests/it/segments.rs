@@ -79,7 +79,8 @@ fn f27_a_missing_segment_sets_aside_what_uses_it() {
          --> flags.toml:2:21
           |
         2 | staff = { segment = 'gone' }
-          |                     ^^^^^^"#]].assert_eq(&notices(&provider, &[*CLUB]));
+          |                     ^^^^^^"#]]
+    .assert_eq(&notices(&provider, &[*CLUB]));
 }
 
 #[test]
