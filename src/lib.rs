@@ -1,7 +1,142 @@
-//! Feature flags that the compiler checks.
+//! Feature flags that the compiler checks: declared in `features.toml`, used as typed constants,
+//! answered by whichever provider is installed.
+//!
+//! ```
+//! # #[cfg(not(feature = "macros"))] fn main() {}
+//! # #[cfg(feature = "macros")]
+//! mod my_features {
+//!     typed_flags::features!("features.toml"); // beside Cargo.toml
+//! }
+//! # #[cfg(feature = "macros")]
+//! use my_features::{CHECKOUT_BUTTON, CheckoutButton, Context, ENABLE_CRAZY_FEATURE};
+//!
+//! # #[cfg(feature = "macros")]
+//! fn main() {
+//!     assert!(!ENABLE_CRAZY_FEATURE.is_enabled()); // as declared, for nobody answers yet
+//!
+//!     let memory = typed_flags::MemoryProvider::new();
+//!     typed_flags::set_provider(memory.clone());
+//!     memory.set(ENABLE_CRAZY_FEATURE, true);
+//!     memory.set(CHECKOUT_BUTTON, CheckoutButton::Green);
+//!
+//!     assert!(ENABLE_CRAZY_FEATURE.is_enabled());
+//!     match CHECKOUT_BUTTON.get_for(&Context::new("user-42")) {
+//!         CheckoutButton::Red => unreachable!("the provider said otherwise"),
+//!         CheckoutButton::Green => println!("a green button"),
+//!         CheckoutButton::Blue => println!("a blue button"),
+//!     }
+//! }
+//! ```
+//!
+//! The example declares its features like this:
+//!
+//! ```toml
+//! [features.enable_crazy_feature]
+//! description = "Turns the home page crazy."
+//!
+//! [features.checkout_button]
+//! description = "Colour of the checkout button."
+//! variants = ["red", "green", "blue"]
+//! default = "red"
+//! ```
+//!
+//! A misspelled constant, a variant that is not handled, a mistake in `features.toml`: each of these
+//! does not compile. A feature that nothing uses, or that is past its date, is a warning.
+//!
+//! # In libraries
+//!
+//! Declare the library's features in a `features.toml` of its own, evaluate them, and install
+//! nothing: the application chooses the provider, the hooks and the environment. Make `REGISTRY`
+//! public, so that an application can [`attach`] it. A library that is given a provider, for
+//! itself alone, evaluates with [`Flags`], which shares nothing with the rest of the process.
+//!
+//! # In executables
+//!
+//! At the start, in this order:
+//!
+//! 1. hooks, if evaluations are to be seen: [`add_hook`];
+//! 2. the provider: [`set_provider`]. It can be replaced at any time, and the one before is returned;
+//! 3. the registries, the program's and its libraries': [`attach`]. Without this each attaches at its
+//!    first evaluation, and a key that nobody declares stays unnoticed;
+//! 4. [`on_change`], and [`status`] for a health check.
+//!
+//! The environment is what [`set_environment`] says, else the variable `FLAGS_ENV`, else production.
+//! In development and testing `FLAGS_<KEY>` goes before the provider; see [`allow_variables`].
+//!
+//! # Without a provider
+//!
+//! Every feature is what `features.toml` declares for the environment, with [`Reason::Default`] and
+//! no error. Nothing is logged and nothing fails. It costs what any feature costs whose answer does
+//! not depend on the context: one atomic load and one branch. The first evaluation of a registry
+//! attaches it, which may allocate and reads `FLAGS_*`.
+//!
+//! # Providers
+//!
+//! [`MemoryProvider`], [`EnvProvider`], [`NoopProvider`], the generated `Values`, and to combine them
+//! [`Chain`], [`Shadow`] and [`Deadline`]; with the Cargo feature `file` also `FileProvider`, which
+//! watches a state file:
+//!
+//! ```no_run
+//! # #[cfg(feature = "file")] {
+//! typed_flags::set_provider(typed_flags::FileProvider::watch("flags.toml")?);
+//! # }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Writing a provider
+//!
+//! Implement [`Provider`]: a name, and an answer from memory. A crate that holds one depends on
+//! `flags-runtime`, not on this façade.
+//!
+//! ```
+//! use typed_flags::{
+//!     EvaluationContext, FeatureInfo, Provider, Reason, Resolution, ResolveError, set_provider,
+//! };
+//!
+//! /// Turns on what a team owns.
+//! struct OwnedBy(&'static str);
+//!
+//! impl Provider for OwnedBy {
+//!     fn name(&self) -> &str {
+//!         "owned-by"
+//!     }
+//!
+//!     fn resolve(
+//!         &self,
+//!         feature: &FeatureInfo,
+//!         _: &dyn EvaluationContext,
+//!     ) -> Result<Option<Resolution>, ResolveError> {
+//!         let theirs = feature.owner() == Some(self.0);
+//!         Ok(theirs.then(|| Resolution::new(true, Reason::Static)))
+//!     }
+//! }
+//!
+//! set_provider(OwnedBy("web"));
+//! ```
+//!
+//! # Cargo features
+//!
+//! - `macros` (default): `features!`
+//! - `file` (default): `FileProvider`, and `check` for state files
+//! - `json`: state files in JSON
+//! - `tracing`: `LogHook`, a log line for each evaluation
+//! - `otel`: `OtelHook`, OpenTelemetry's event `feature_flag.evaluation`
+//! - `metrics`: `MetricsHook`, counters
+//! - `serde`: `Serialize` and `Deserialize` on values and on generated types
+//!
+//! # Rust version
+//!
+//! Rust 1.90 or later. A higher one is a minor release.
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+/// State files: everything about [`FileProvider`].
+#[cfg(feature = "file")]
+#[cfg_attr(docsrs, doc(cfg(feature = "file")))]
+pub use flags_file as file;
+#[cfg(feature = "file")]
+#[cfg_attr(docsrs, doc(cfg(feature = "file")))]
+pub use flags_file::{CheckError, FileProvider, check};
 /// Turns `features.toml` into documented, typed constants.
 #[cfg(feature = "macros")]
 #[cfg_attr(docsrs, doc(cfg(feature = "macros")))]
@@ -36,3 +171,11 @@ pub mod __private {
         implement_table, implement_values, implement_variants,
     };
 }
+
+#[cfg(all(doctest, feature = "file", feature = "macros"))]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
+#[cfg(doctest)]
+#[doc = include_str!("../CONTRIBUTING.md")]
+struct Contributing;

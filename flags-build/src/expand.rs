@@ -29,13 +29,17 @@ pub struct Expansion {
     pub items: String,
 }
 
-/// Lints that the code of others may turn on and that generated code does not answer to.
-const ALLOW: &str = "#[allow(unreachable_pub, rustdoc::all, clippy::all, clippy::pedantic, \
-                     clippy::nursery, clippy::restriction)]";
-/// The same for what may be unused.
-const ALLOW_UNUSED: &str = "#[allow(dead_code, unreachable_pub, unused_imports, \
-                            missing_debug_implementations, rustdoc::all, clippy::all, \
-                            clippy::pedantic, clippy::nursery, clippy::restriction)]";
+/// Of constants: lints that the user's crate may turn on and that generated code does not answer to.
+/// A description is not written as Markdown, and who asked for `pub` may not need it.
+const ALLOW: &str = "#[allow(unreachable_pub, rustdoc::all, clippy::all, clippy::pedantic)]";
+/// Of items that may be unused.
+const ALLOW_UNUSED: &str = "#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]";
+/// Of items that import words and may not need each.
+const ALLOW_IMPORTS: &str =
+    "#[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]";
+/// Of what is left of retired features, whose names and reasons the user chose.
+const ALLOW_RETIRED: &str = "#[allow(dead_code, non_camel_case_types, missing_debug_implementations, \
+                             unreachable_pub, rustdoc::all, clippy::all, clippy::pedantic)]";
 
 /// Turns a manifest's text into Rust source. A pure function.
 ///

@@ -1,12 +1,9 @@
 //! Rust source from `features.toml`: for the `features!` macro, and for a build script.
 //!
-//! With a build script of one line, editors see the generated code as a file:
+//! With one line in the `main` of `build.rs`, editors see the generated code as a file:
 //!
 //! ```no_run
-//! // build.rs
-//! fn main() {
-//!     flags_build::generate();
-//! }
+//! flags_build::generate();
 //! ```
 //!
 //! `features!("features.toml")` then includes that file.

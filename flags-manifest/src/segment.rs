@@ -32,6 +32,8 @@ pub(crate) fn segments(
         let condition = condition::condition(grammar, findings, &entry.value, &what);
         let mut references = Vec::new();
         mentions(grammar, &entry.value, &mut references);
+        // A state file may refer to segments that stand elsewhere, and those cannot refer back.
+        references.retain(|reference| reference.to < table.entries.len());
         edges.push(references);
         segments.push(Segment {
             name: entry.name.clone().into_owned(),

@@ -10,89 +10,77 @@ use crate::{List, Slot, Text, Value};
 /// A type that a feature can have: `bool`, `i64`, `f64`, [`Text`], and the enums and structs that
 /// `features!` generates. It is not to be implemented by hand, so that the list can grow.
 pub trait FeatureValue: Clone + Debug + PartialEq + Send + Sync + 'static {
+    /// What its values are made of. Generated types only name it, which costs a build less than
+    /// functions of their own.
+    #[doc(hidden)]
+    type Form: Form<Self>;
+
     /// The answer that the slot holds, or `None` for *ask*.
     #[doc(hidden)]
-    fn read(slot: &Slot) -> Option<Self>;
+    #[inline]
+    fn read(slot: &Slot) -> Option<Self> {
+        Self::Form::read(slot)
+    }
 
     /// The value that was converted when it was loaded; `None` only for another type's payload.
     #[doc(hidden)]
-    fn from_payload(payload: &Payload) -> Option<Self>;
+    fn from_payload(payload: &Payload) -> Option<Self> {
+        Self::Form::from_payload(payload)
+    }
 
     /// As data; a variant is its name.
-    fn to_value(&self) -> Value;
-}
-
-impl FeatureValue for bool {
-    #[inline]
-    fn read(slot: &Slot) -> Option<Self> {
-        slot.boolean()
-    }
-
-    fn from_payload(payload: &Payload) -> Option<Self> {
-        match payload {
-            Payload::Boolean(value) => Some(*value),
-            _ => None,
-        }
-    }
-
     fn to_value(&self) -> Value {
-        Value::Boolean(*self)
+        Self::Form::to_value(self)
     }
 }
 
-impl FeatureValue for i64 {
-    #[inline]
-    fn read(slot: &Slot) -> Option<Self> {
-        slot.bits().map(u64::cast_signed)
-    }
+/// How the values of a type are read and converted.
+#[doc(hidden)]
+pub trait Form<T> {
+    fn read(slot: &Slot) -> Option<T>;
+    fn from_payload(payload: &Payload) -> Option<T>;
+    fn to_value(value: &T) -> Value;
+}
 
-    fn from_payload(payload: &Payload) -> Option<Self> {
-        match payload {
-            Payload::Integer(value) => Some(*value),
-            _ => None,
+/// Form of the types that come with the runtime.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Plain;
+
+macro_rules! plain {
+    ($ty:ty, $payload:ident, $convert:expr, |$slot:ident| $read:expr) => {
+        impl FeatureValue for $ty {
+            type Form = Plain;
         }
-    }
 
-    fn to_value(&self) -> Value {
-        Value::Integer(*self)
-    }
-}
+        impl Form<$ty> for Plain {
+            #[inline]
+            fn read($slot: &Slot) -> Option<$ty> {
+                $read
+            }
 
-impl FeatureValue for f64 {
-    #[inline]
-    fn read(slot: &Slot) -> Option<Self> {
-        slot.bits().map(Self::from_bits)
-    }
+            fn from_payload(payload: &Payload) -> Option<$ty> {
+                match payload {
+                    Payload::$payload(value) => Some(value.clone()),
+                    _ => None,
+                }
+            }
 
-    fn from_payload(payload: &Payload) -> Option<Self> {
-        match payload {
-            Payload::Float(value) => Some(*value),
-            _ => None,
+            fn to_value(value: &$ty) -> Value {
+                $convert(value.clone())
+            }
         }
-    }
-
-    fn to_value(&self) -> Value {
-        Value::Float(*self)
-    }
+    };
 }
 
-impl FeatureValue for Text {
-    #[inline]
-    fn read(_: &Slot) -> Option<Self> {
-        None
-    }
-
-    fn from_payload(payload: &Payload) -> Option<Self> {
-        match payload {
-            Payload::Text(value) => Some(value.clone()),
-            _ => None,
-        }
-    }
-
-    fn to_value(&self) -> Value {
-        Value::Text(self.clone())
-    }
-}
+plain!(bool, Boolean, Value::Boolean, |slot| slot.boolean());
+plain!(i64, Integer, Value::Integer, |slot| slot
+    .bits()
+    .map(u64::cast_signed));
+plain!(f64, Float, Value::Float, |slot| slot
+    .bits()
+    .map(f64::from_bits));
+plain!(Text, Text, Value::Text, |_slot| None);
 
 /// The generated enum's answer that the slot holds.
 #[doc(hidden)]

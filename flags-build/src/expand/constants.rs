@@ -33,8 +33,7 @@ impl Writer<'_> {
             )
         } else {
             format!(
-                "{visibility} const {constant}: {facade}::Feature<{ty}> =\n    \
-                 {facade}::Feature::new(&__SLOTS[{index}], &FEATURES[{index}]);\n"
+                "{visibility} const {constant}: {facade}::Feature<{ty}> = __feature({index});\n"
             )
         };
         self.line(&item);

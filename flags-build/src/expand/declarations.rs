@@ -7,14 +7,13 @@ use flags_manifest::model::{
 };
 use flags_manifest::names;
 
-use super::{ALLOW_UNUSED, Writer, value};
+use super::{ALLOW_IMPORTS, ALLOW_UNUSED, Writer, value};
 use crate::text::Literal;
 
 /// What a declaration is written with. Functions only: in a block of their own they cannot take the
 /// name of one of the user's types.
-const WORDS: &str = "boolean, boolean_value, day, experiment, float, float_value, integer, \
-                     integer_value, kill_switch, list_value, literal, needs, needs_not, no_day, \
-                     no_kind, ops, permission, release, retired, table, table_value, text, \
+const WORDS: &str = "boolean, boolean_value, declare, float, float_value, integer, integer_value, \
+                     list_value, literal, needs, needs_not, retired, table, table_value, text, \
                      text_value, variants";
 
 impl Writer<'_> {
@@ -28,17 +27,17 @@ impl Writer<'_> {
         } = self;
         let features = format!(
             "/// The declarations of all features, in the order of `features.toml`.
-{ALLOW_UNUSED}
+{ALLOW_IMPORTS}
 {visibility} static FEATURES: [{facade}::FeatureInfo; {count}] = {{
     use {private}::generated::{{{WORDS}}};
-    ["
+    declare(&REGISTRY, ["
         );
         let registry = format!(
-            "    ]
+            "    ])
 }};
 
 /// The features as one set.
-{ALLOW_UNUSED}
+{ALLOW_IMPORTS}
 {visibility} static REGISTRY: {facade}::Registry = {{
     use {private}::generated::{{{WORDS}}};
     {facade}::Registry::new("
@@ -48,8 +47,8 @@ impl Writer<'_> {
              {count}];\n"
         );
         self.line(&features);
-        for (index, feature) in manifest.features.iter().enumerate() {
-            declaration(&mut self.out, index, feature);
+        for feature in &manifest.features {
+            declaration(&mut self.out, feature);
         }
         self.line(&registry);
         let name = manifest.name.as_ref().unwrap_or(&self.options.package);
@@ -74,10 +73,20 @@ impl Writer<'_> {
         );
         self.line(ALLOW_UNUSED);
         self.line(&slots);
+        // A call is what a constant costs a build least.
+        let Self { facade, core, .. } = self;
+        let function = format!(
+            "{ALLOW_UNUSED}
+const fn __feature<T>(index: {core}::primitive::usize) -> {facade}::Feature<T> {{
+    {facade}::Feature::new(&__SLOTS[index], &FEATURES[index])
+}}
+"
+        );
+        self.line(&function);
     }
 }
 
-fn declaration(out: &mut String, index: usize, feature: &Feature) {
+fn declaration(out: &mut String, feature: &Feature) {
     let Feature {
         line,
         key,
@@ -96,25 +105,17 @@ fn declaration(out: &mut String, index: usize, feature: &Feature) {
     };
     let _ = write!(
         out,
-        "        {function}(&REGISTRY, {index}, {line}, {}, {}, {})",
+        "        {function}({line}, {}, {}, {}, [{}, {}, {}], [{}, {}, {}])",
         Literal(key),
         Literal(constant),
-        literal(ty, default)
+        literal(ty, default),
+        optional(feature.description.as_ref()),
+        optional(feature.owner.as_ref()),
+        optional(feature.issue.as_ref()),
+        kind(feature.kind),
+        day(feature.created),
+        day(feature.expires)
     );
-    let texts = [&feature.description, &feature.owner, &feature.issue];
-    if texts.iter().any(|text| text.is_some()) {
-        let texts = texts.map(|text| Literal(text.as_deref().unwrap_or_default()).to_string());
-        let _ = write!(out, ".about({})", texts.join(", "));
-    }
-    if feature.kind.is_some() || feature.created.is_some() || feature.expires.is_some() {
-        let _ = write!(
-            out,
-            ".life({}, {}, {})",
-            kind(feature.kind),
-            day(feature.created),
-            day(feature.expires)
-        );
-    }
     if let Some(provider_key) = &feature.provider_key {
         let _ = write!(out, ".known_as({})", Literal(provider_key));
     }
@@ -179,21 +180,25 @@ fn literal(ty: &Type, default: &Value) -> String {
     }
 }
 
-fn day(day: Option<Date>) -> String {
-    day.map_or_else(
-        || "no_day()".to_owned(),
-        |Date { year, month, day }| format!("day({year}, {month}, {day})"),
-    )
+fn optional(text: Option<&String>) -> Literal<'_> {
+    Literal(text.map_or("", String::as_str))
 }
 
-const fn kind(kind: Option<FeatureKind>) -> &'static str {
+/// 2026-11-22 as 20261122.
+fn day(day: Option<Date>) -> u32 {
+    day.map_or(0, |Date { year, month, day }| {
+        u32::from(year) * 10_000 + u32::from(month) * 100 + u32::from(day)
+    })
+}
+
+const fn kind(kind: Option<FeatureKind>) -> u8 {
     match kind {
-        None => "no_kind()",
-        Some(FeatureKind::Release) => "release()",
-        Some(FeatureKind::Experiment) => "experiment()",
-        Some(FeatureKind::Ops) => "ops()",
-        Some(FeatureKind::KillSwitch) => "kill_switch()",
-        Some(FeatureKind::Permission) => "permission()",
+        None => 0,
+        Some(FeatureKind::Release) => 1,
+        Some(FeatureKind::Experiment) => 2,
+        Some(FeatureKind::Ops) => 3,
+        Some(FeatureKind::KillSwitch) => 4,
+        Some(FeatureKind::Permission) => 5,
     }
 }
 

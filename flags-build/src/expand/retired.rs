@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use flags_manifest::model::{Manifest, Retired, RetiredValue};
 
-use super::{ALLOW_UNUSED, Writer};
+use super::{ALLOW_RETIRED, Writer};
 use crate::text::{self, Literal};
 
 impl Writer<'_> {
@@ -40,7 +40,6 @@ impl Writer<'_> {
             (None, RetiredValue::Float(_)) => format!("{}::primitive::f64", self.core),
             (None, RetiredValue::String(_)) => format!("{}::Text", self.facade),
         };
-        let allow = ALLOW_UNUSED.replace("#[allow(", "#[allow(non_camel_case_types, ");
         let message = Literal(&format!(
             "feature `{key}` was {what}, and keep the branch for `{value}`"
         ))
@@ -58,11 +57,11 @@ impl Writer<'_> {
         } = self;
         let _ = write!(
             self.out,
-            "{ALLOW_UNUSED}
+            "{ALLOW_RETIRED}
 {visibility} const {constant}: {facade}::Retired<__RETIRED_{constant}<()>, {ty}> =
     {facade}::Retired::new();
 
-{allow}
+{ALLOW_RETIRED}
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = {message},
@@ -73,10 +72,10 @@ impl Writer<'_> {
     /// Nothing implements it.
     fn never() -> {core}::convert::Infallible;
 }}
-{allow}
+{ALLOW_RETIRED}
 #[doc(hidden)]
 {visibility} struct __RETIRED_{constant}<T>({core}::marker::PhantomData<T>);
-{allow}
+{ALLOW_RETIRED}
 impl<T: __STILL_DECLARED_{constant}> {private}::generated::StillDeclared
     for __RETIRED_{constant}<T>
 {{

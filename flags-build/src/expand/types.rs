@@ -63,10 +63,7 @@ impl Writer<'_> {
             "marker::Copy",
             "fmt::Debug",
             "cmp::PartialEq",
-            "cmp::Eq",
             "hash::Hash",
-            "cmp::PartialOrd",
-            "cmp::Ord",
         ]);
     }
 

@@ -61,7 +61,8 @@ fn scalar_or_list(value: &Value) -> String {
 }
 
 impl Writer<'_> {
-    /// A value of a feature's Rust type.
+    /// A value of a feature's Rust type. Calls are in constants of their own: around each other call
+    /// rustc would keep an account of what is to be dropped.
     pub(super) fn rust_value(&self, ty: &Type, value: &Value) -> String {
         match (ty, value) {
             (Type::Variants(set), Value::Variant(index)) => {
@@ -81,7 +82,7 @@ impl Writer<'_> {
                 (_, Value::List(items)) => {
                     let items: Vec<_> = items.iter().map(|item| self.rust_scalar(item)).collect();
                     format!(
-                        "{}::List::literal(const {{ &[{}] }})",
+                        "const {{ {}::List::literal(const {{ &[{}] }}) }}",
                         self.facade,
                         items.join(", ")
                     )
@@ -98,7 +99,13 @@ impl Writer<'_> {
             Value::Boolean(value) => value.to_string(),
             Value::Integer(value) => value.to_string(),
             Value::Float(value) => format!("{value:?}"),
-            Value::String(value) => format!("{}::Text::literal({})", self.facade, Literal(value)),
+            Value::String(value) => {
+                format!(
+                    "const {{ {}::Text::literal({}) }}",
+                    self.facade,
+                    Literal(value)
+                )
+            }
             Value::Variant(_) | Value::List(_) | Value::Table(_) => {
                 unreachable!("only scalars come without their types")
             }

@@ -6,6 +6,10 @@ use flags_manifest::model::{Feature, Manifest};
 
 use super::{ALLOW_UNUSED, Writer};
 
+/// As in the runtime: a function over all fields would take rustc time in proportion to the square
+/// of their number.
+const GROUP: usize = 128;
+
 impl Writer<'_> {
     pub(super) fn values(&mut self, manifest: &Manifest) {
         let features: Vec<(usize, &Feature)> = manifest
@@ -16,7 +20,6 @@ impl Writer<'_> {
             .collect();
         self.line("/// One value for each feature that is not frozen; a provider of them.");
         self.line(ALLOW_UNUSED);
-        self.derive(&["clone::Clone"]);
         let visibility = self.visibility;
         let _ = writeln!(self.out, "{visibility} struct Values {{");
         for (_, feature) in &features {
@@ -46,8 +49,15 @@ impl Writer<'_> {
             "{}::implement_values! {{\n    {visibility} Values {{",
             self.private
         );
-        for (index, feature) in &features {
-            let _ = writeln!(self.out, "        {index} {},", feature.field);
+        for (position, group) in manifest.features.chunks(GROUP).enumerate() {
+            self.line("        [");
+            for (offset, feature) in group.iter().enumerate() {
+                if !feature.frozen {
+                    let index = position * GROUP + offset;
+                    let _ = writeln!(self.out, "            {index} {},", feature.field);
+                }
+            }
+            self.line("        ]");
         }
         self.line("    }\n}\n");
     }

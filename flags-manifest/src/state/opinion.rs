@@ -90,7 +90,7 @@ impl Reader<'_> {
             let what = In(self.what, &entry.name);
             match entry.name.as_ref() {
                 "default" => self.opinion.default = self.value(&entry.value, &what),
-                "rules" => self.opinion.rules = self.rules(entry, &what),
+                "rules" => self.opinion.rules = self.rules(entry),
                 "environments" => self.environments(&entry.value),
                 name => self.unknown(entry, name),
             }
@@ -104,14 +104,21 @@ impl Reader<'_> {
         value
     }
 
-    fn rules(&mut self, entry: &Entry<'_>, what: What<'_>) -> Option<Vec<Rule>> {
+    fn rules(&mut self, entry: &Entry<'_>) -> Option<Vec<Rule>> {
         self.saw_rules(&entry.name_span);
         let Declaration { ty, range, .. } = *self.declaration;
         let mut mentioned = names::Mentioned::default();
         names::of_rules(&entry.value, &mut mentioned);
         let state = self.state;
         let grammar = state.grammar(&mentioned);
-        rule::rules(&grammar, &mut self.errors, &entry.value, ty, range, what)
+        rule::rules(
+            &grammar,
+            &mut self.errors,
+            &entry.value,
+            ty,
+            range,
+            self.what,
+        )
     }
 
     fn saw_rules(&mut self, span: &Span) {

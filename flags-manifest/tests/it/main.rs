@@ -22,6 +22,7 @@ mod robustness;
 mod rules;
 mod segments;
 mod speed;
+mod state;
 mod syntax;
 mod tables;
 mod unknown_keys;

@@ -1,12 +1,41 @@
 //! Generated structs.
 
-use crate::feature_value::FromValue;
-use crate::{FieldType, List, Scalar, TableType, Text};
+use crate::feature_value::{Form, FromValue, build_table, table_from_payload};
+use crate::payload::Payload;
+use crate::{Field, FieldType, List, Scalar, Slot, TableType, Text, Value};
 
 /// A struct that `features!` generated.
 pub trait TableStruct: FromValue + Send + Sync + 'static {
-    /// Its name and its fields.
-    const TYPE: &'static TableType;
+    /// Name of the struct, and its fields.
+    const DATA: (&'static str, &'static [Field]);
+    /// The same as data.
+    const TYPE: &'static TableType =
+        &TableType::new(Self::DATA.0, Self::DATA.1, build_table::<Self>);
+    /// As data.
+    fn to_table(&self) -> Value;
+}
+
+/// Form of generated structs.
+#[derive(Clone, Copy, Debug)]
+pub struct OfTable;
+
+impl<S: TableStruct + Clone> Form<S> for OfTable {
+    #[inline]
+    fn read(_: &Slot) -> Option<S> {
+        None
+    }
+
+    fn from_payload(payload: &Payload) -> Option<S> {
+        table_from_payload(payload)
+    }
+
+    fn to_value(value: &S) -> Value {
+        value.to_table()
+    }
+}
+
+impl<S: TableStruct> FieldValue for S {
+    const TYPE: FieldType = FieldType::Table(<S as TableStruct>::TYPE);
 }
 
 /// A type that a field of a generated struct can have.
@@ -53,48 +82,40 @@ impl FieldValue for List<Text> {
 macro_rules! __implement_table {
     ($name:ident { $($index:literal $field:ident: $ty:ty = $text:literal,)+ }) => {
         impl $crate::__private::generated::TableStruct for $name {
-            const TYPE: &'static $crate::TableType = &$crate::TableType::new(
+            const DATA: (
+                &'static $crate::__private::core::primitive::str,
+                &'static [$crate::Field],
+            ) = (
                 $crate::__private::core::stringify!($name),
-                const {
-                    &[$($crate::Field::new(
-                        $text,
-                        <$ty as $crate::__private::generated::FieldValue>::TYPE,
-                    )),+]
-                },
-                $crate::__private::build_table::<Self>,
+                &[$($crate::Field::new(
+                    $text,
+                    <$ty as $crate::__private::generated::FieldValue>::TYPE,
+                )),+],
             );
-        }
 
-        impl $crate::__private::generated::FieldValue for $name {
-            const TYPE: $crate::FieldType = $crate::FieldType::Table(
-                <Self as $crate::__private::generated::TableStruct>::TYPE,
-            );
-        }
-
-        impl $crate::__private::FromValue for $name {
-            fn from_value(
-                value: &$crate::Value,
-            ) -> $crate::__private::core::option::Option<Self> {
-                $crate::__private::core::option::Option::Some(Self {
-                    $($field: $crate::__private::field(value, $index, $text)?,)+
-                })
+            fn to_table(&self) -> $crate::Value {
+                $crate::__private::table_value(
+                    &[$(($text, &self.$field as &dyn $crate::__private::ToValue)),+],
+                )
             }
         }
 
         impl $crate::FeatureValue for $name {
-            #[inline]
-            fn read(_: &$crate::__private::Slot) -> $crate::__private::core::option::Option<Self> {
-                $crate::__private::core::option::Option::None
-            }
+            type Form = $crate::__private::generated::OfTable;
+        }
 
-            fn from_payload(
-                payload: &$crate::__private::Payload,
+        impl $crate::__private::FromValue for $name {
+            #[allow(clippy::question_mark)]
+            fn from_value(
+                value: &$crate::Value,
             ) -> $crate::__private::core::option::Option<Self> {
-                $crate::__private::table_from_payload(payload)
-            }
-
-            fn to_value(&self) -> $crate::Value {
-                $crate::__private::table_value(&[$(($text, &self.$field as &dyn $crate::__private::ToValue)),+])
+                // `?` would cost a build the more traits.
+                $(let $crate::__private::core::option::Option::Some($field) =
+                    $crate::__private::field(value, $index, $text)
+                else {
+                    return $crate::__private::core::option::Option::None;
+                };)+
+                $crate::__private::core::option::Option::Some(Self { $($field,)+ })
             }
         }
 

@@ -1,12 +1,18 @@
 //! The generated struct `Values`.
 
+use std::any::Any;
 use std::fmt;
 
 use crate::payload::Payload;
 use crate::{Answer, Answers, FeatureInfo, FeatureValue, Reason, Registry, Resolution, Value};
 
+/// So many fields of `Values` are looked up in one function.
+pub const GROUP: usize = 128;
+
 /// One field of `Values`, whatever its type.
-pub trait ValuesField {
+pub trait ValuesField: Any {
+    /// Takes the value of another field of the same type; returns whether it is.
+    fn copy_from(&mut self, other: &dyn ValuesField) -> bool;
     /// The value as data.
     fn to_value(&self) -> Value;
     /// Takes a payload's value; returns whether its type fits.
@@ -14,6 +20,17 @@ pub trait ValuesField {
 }
 
 impl<T: FeatureValue> ValuesField for T {
+    fn copy_from(&mut self, other: &dyn ValuesField) -> bool {
+        let other: &dyn Any = other;
+        match other.downcast_ref::<T>() {
+            Some(value) => {
+                self.clone_from(value);
+                true
+            }
+            None => false,
+        }
+    }
+
     fn to_value(&self) -> Value {
         FeatureValue::to_value(self)
     }
@@ -96,6 +113,22 @@ pub fn values_debug<V: FeatureValues>(values: &V, f: &mut fmt::Formatter<'_>) ->
     map.finish()
 }
 
+/// `Clone` of `Values`. A derived one would keep an account, for each field, of all before it.
+#[must_use]
+pub fn values_clone<V: FeatureValues>(values: &V) -> V {
+    let mut copy = V::declared();
+    for index in 0..V::REGISTRY.features().len() {
+        if let (Some(to), Some(from)) = (copy.field_mut(index), values.field(index)) {
+            let fits = to.copy_from(from);
+            debug_assert!(
+                fits,
+                "the fields of one struct have the same types in each value"
+            );
+        }
+    }
+    copy
+}
+
 /// `PartialEq` of `Values`. A derived one would nest as deep as there are features.
 #[must_use]
 pub fn values_equal<V: FeatureValues>(one: &V, two: &V) -> bool {
@@ -107,7 +140,7 @@ pub fn values_equal<V: FeatureValues>(one: &V, two: &V) -> bool {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __implement_values {
-    ($vis:vis $name:ident { $($index:literal $field:ident,)* }) => {
+    ($vis:vis $name:ident { $([ $($index:literal $field:ident,)* ])* }) => {
         #[allow(dead_code, unreachable_pub)]
         impl $name {
             /// The values that `features.toml` declares for an environment, or `None` where it
@@ -133,10 +166,28 @@ macro_rules! __implement_values {
                 &self,
                 index: $crate::__private::core::primitive::usize,
             ) -> $crate::__private::core::option::Option<&dyn $crate::__private::generated::ValuesField> {
-                match index {
-                    $($index => $crate::__private::core::option::Option::Some(&self.$field),)*
-                    _ => $crate::__private::core::option::Option::None,
-                }
+                const GROUPS: &[fn(
+                    &$name,
+                    $crate::__private::core::primitive::usize,
+                ) -> $crate::__private::core::option::Option<
+                    &dyn $crate::__private::generated::ValuesField,
+                >] = &[$({
+                    fn group(
+                        values: &$name,
+                        index: $crate::__private::core::primitive::usize,
+                    ) -> $crate::__private::core::option::Option<
+                        &dyn $crate::__private::generated::ValuesField,
+                    > {
+                        match index {
+                            $($index => $crate::__private::core::option::Option::Some(
+                                &values.$field,
+                            ),)*
+                            _ => $crate::__private::core::option::Option::None,
+                        }
+                    }
+                    group
+                },)*];
+                GROUPS.get(index / $crate::__private::generated::GROUP)?(self, index)
             }
 
             fn field_mut(
@@ -144,10 +195,28 @@ macro_rules! __implement_values {
                 index: $crate::__private::core::primitive::usize,
             ) -> $crate::__private::core::option::Option<&mut dyn $crate::__private::generated::ValuesField>
             {
-                match index {
-                    $($index => $crate::__private::core::option::Option::Some(&mut self.$field),)*
-                    _ => $crate::__private::core::option::Option::None,
-                }
+                const GROUPS: &[fn(
+                    &mut $name,
+                    $crate::__private::core::primitive::usize,
+                ) -> $crate::__private::core::option::Option<
+                    &mut dyn $crate::__private::generated::ValuesField,
+                >] = &[$({
+                    fn group(
+                        values: &mut $name,
+                        index: $crate::__private::core::primitive::usize,
+                    ) -> $crate::__private::core::option::Option<
+                        &mut dyn $crate::__private::generated::ValuesField,
+                    > {
+                        match index {
+                            $($index => $crate::__private::core::option::Option::Some(
+                                &mut values.$field,
+                            ),)*
+                            _ => $crate::__private::core::option::Option::None,
+                        }
+                    }
+                    group
+                },)*];
+                GROUPS.get(index / $crate::__private::generated::GROUP)?(self, index)
             }
         }
 
@@ -184,6 +253,12 @@ macro_rules! __implement_values {
                 f: &mut $crate::__private::core::fmt::Formatter<'_>,
             ) -> $crate::__private::core::fmt::Result {
                 $crate::__private::generated::values_debug(self, f)
+            }
+        }
+
+        impl $crate::__private::core::clone::Clone for $name {
+            fn clone(&self) -> Self {
+                $crate::__private::generated::values_clone(self)
             }
         }
 

@@ -3,14 +3,37 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::Variants;
+use super::text_value;
+use crate::feature_value::{Form, read_variant, variant_from_payload};
+use crate::payload::Payload;
+use crate::{Slot, Value, Variants};
 
 /// An enum that `features!` generated.
-pub trait VariantSet: Copy + 'static {
-    /// Its name and its variants' names.
-    const TYPE: &'static Variants;
-    /// The variants, in the order of [`Variants::names`].
-    const VARIANTS: &'static [Self];
+pub trait VariantSet: Copy + PartialEq + 'static {
+    /// Name of the enum, names of the variants, and the variants.
+    const DATA: (&'static str, &'static [&'static str], &'static [Self]);
+    /// The same as data.
+    const TYPE: &'static Variants = &Variants::new(Self::DATA.0, Self::DATA.1);
+}
+
+/// Form of generated enums.
+#[derive(Clone, Copy, Debug)]
+pub struct OfVariants;
+
+impl<E: VariantSet> Form<E> for OfVariants {
+    #[inline]
+    fn read(slot: &Slot) -> Option<E> {
+        read_variant(E::DATA.2, slot)
+    }
+
+    fn from_payload(payload: &Payload) -> Option<E> {
+        variant_from_payload(E::DATA.2, payload)
+    }
+
+    fn to_value(value: &E) -> Value {
+        let position = E::DATA.2.iter().position(|variant| variant == value);
+        text_value(position.map_or("", |position| E::DATA.1[position]))
+    }
 }
 
 /// The variant of this name.
@@ -21,7 +44,7 @@ pub trait VariantSet: Copy + 'static {
 pub fn parse_variant<E: VariantSet>(name: &str) -> Result<E, ParseVariantError> {
     E::TYPE
         .index_of(name)
-        .map(|index| E::VARIANTS[index])
+        .map(|index| E::DATA.2[index])
         .ok_or_else(|| ParseVariantError {
             name: name.to_owned(),
             variants: E::TYPE,
@@ -63,35 +86,24 @@ macro_rules! __implement_variants {
             #[inline]
             #[must_use]
             $vis const fn as_str(self) -> &'static $crate::__private::core::primitive::str {
-                <Self as $crate::__private::generated::VariantSet>::TYPE.names()
+                <Self as $crate::__private::generated::VariantSet>::DATA.1
                     [self as $crate::__private::core::primitive::usize]
             }
         }
 
         impl $crate::__private::generated::VariantSet for $name {
-            const TYPE: &'static $crate::Variants = &$crate::Variants::new(
-                $crate::__private::core::stringify!($name),
-                &[$($text),+],
-            );
-            const VARIANTS: &'static [Self] = Self::ALL;
+            const DATA: (
+                &'static $crate::__private::core::primitive::str,
+                &'static [&'static $crate::__private::core::primitive::str],
+                &'static [Self],
+            ) = ($crate::__private::core::stringify!($name), &[$($text),+], Self::ALL);
         }
 
         impl $crate::FeatureValue for $name {
-            #[inline]
-            fn read(slot: &$crate::__private::Slot) -> $crate::__private::core::option::Option<Self> {
-                $crate::__private::read_variant(Self::ALL, slot)
-            }
-
-            fn from_payload(
-                payload: &$crate::__private::Payload,
-            ) -> $crate::__private::core::option::Option<Self> {
-                $crate::__private::variant_from_payload(Self::ALL, payload)
-            }
-
-            fn to_value(&self) -> $crate::Value {
-                $crate::__private::generated::text_value(self.as_str())
-            }
+            type Form = $crate::__private::generated::OfVariants;
         }
+
+        impl $crate::__private::core::cmp::Eq for $name {}
 
         impl $crate::__private::core::fmt::Display for $name {
             fn fmt(

@@ -10,22 +10,47 @@ use flags_runtime::{FeatureInfo, Notice, NoticeKind, Registry, RetiredInfo};
 use crate::bound::{Bound, at};
 use crate::snapshot::{Snapshot, qualified};
 
-/// As many unknown keys are shown, the rest are counted: a file for another program may have
+/// As many findings of a kind are shown, the rest are counted: a file for another program may have
 /// nothing else.
-const UNKNOWN_SHOWN: usize = 20;
+const SHOWN: usize = 20;
 
 /// Everything but the entries that are set aside, which the runtime learns from the answers.
 pub(crate) fn notices(snapshot: &Snapshot, registries: &[&'static Registry]) -> Vec<Notice> {
-    let mut collected = Collected {
-        snapshot,
-        notices: Vec::new(),
-        seen: HashSet::new(),
-    };
-    for (kind, finding) in findings(snapshot, registries) {
-        collected.add(kind, &finding);
+    let mut findings = findings(snapshot, registries);
+    findings.extend(unknown(snapshot, registries));
+    let mut seen = HashSet::new();
+    let mut counts: BTreeMap<&'static str, (NoticeKind, usize)> = BTreeMap::new();
+    let mut notices = Vec::new();
+    for (kind, finding) in findings {
+        // Two registries may find the same fault in one entry.
+        let place = finding.span.as_ref().map(|span| span.start);
+        if !seen.insert((kind, place, finding.message.clone())) {
+            continue;
+        }
+        let (_, count) = counts.entry(what(kind)).or_insert((kind, 0));
+        *count += 1;
+        if *count <= SHOWN {
+            notices.push(Notice::new(kind, snapshot.render(&finding)));
+        }
     }
-    collected.unknown(&unknown(snapshot, registries));
-    collected.notices
+    for (what, (kind, count)) in counts {
+        if count > SHOWN {
+            let more = format!("{}: {} more {what}", snapshot.name, count - SHOWN);
+            notices.push(Notice::new(kind, more));
+        }
+    }
+    notices
+}
+
+/// What findings of a kind are about, in the plural.
+const fn what(kind: NoticeKind) -> &'static str {
+    match kind {
+        NoticeKind::UnknownFeature => "features are not declared",
+        NoticeKind::SharedKey => "keys speak to several registries",
+        NoticeKind::Frozen => "entries are of frozen features",
+        NoticeKind::Retired => "entries are of retired features",
+        _ => "parts of the file are ignored",
+    }
 }
 
 /// What is wrong, but for the entries that are set aside and those that nobody knows.
@@ -133,7 +158,7 @@ pub(crate) fn unknown(
         .map(|(_, entry)| {
             // Looking for similar names takes its time, and only some of them are shown.
             suggested += 1;
-            known.classify(snapshot, entry, suggested <= UNKNOWN_SHOWN)
+            known.classify(snapshot, entry, suggested <= SHOWN)
         })
         .collect()
 }
@@ -271,44 +296,5 @@ fn header(key: &str) -> String {
         key.to_owned()
     } else {
         format!("{key:?}")
-    }
-}
-
-struct Collected<'s> {
-    snapshot: &'s Snapshot,
-    notices: Vec<Notice>,
-    /// Two registries may find the same fault in one entry.
-    seen: HashSet<Notice>,
-}
-
-impl Collected<'_> {
-    fn add(&mut self, kind: NoticeKind, finding: &Diagnostic) {
-        let notice = Notice::new(kind, self.snapshot.render(finding));
-        if self.seen.insert(notice.clone()) {
-            self.notices.push(notice);
-        }
-    }
-
-    fn unknown(&mut self, unknown: &[(NoticeKind, Diagnostic)]) {
-        let mut strangers = 0;
-        for (kind, finding) in unknown {
-            if *kind == NoticeKind::UnknownFeature {
-                strangers += 1;
-                if strangers > UNKNOWN_SHOWN {
-                    continue;
-                }
-            }
-            self.add(*kind, finding);
-        }
-        if strangers > UNKNOWN_SHOWN {
-            self.notices.push(Notice::new(
-                NoticeKind::UnknownFeature,
-                format!(
-                    "{}: {} more features are not declared",
-                    self.snapshot.name,
-                    strangers - UNKNOWN_SHOWN
-                ),
-            ));
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! What a provider serves at present, and how it got there.
 
 use std::fmt;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwapOption;
@@ -11,6 +11,9 @@ use flags_runtime::{Listeners, Notice, NoticeKind, ProviderState, Status};
 use crate::report;
 use crate::snapshot::{Refusal, Snapshot};
 use crate::source::Content;
+
+#[cfg(test)]
+mod tests;
 
 /// Shared by a provider and the thread that watches for it.
 pub(crate) struct Watched {
@@ -171,7 +174,7 @@ impl Watched {
 
     /// Waits for data.
     pub(crate) fn wait(&self, timeout: Duration) {
-        // The answer is read from elsewhere; a poisoned lock guards nothing that could be broken.
+        // Whatever ended the wait, the status tells the rest.
         let _ = self
             .healed
             .wait_timeout_while(self.health(), timeout, |health| {
@@ -206,8 +209,11 @@ impl Watched {
     }
 
     fn health(&self) -> MutexGuard<'_, Health> {
-        // A panic under the lock leaves nothing half-made.
-        self.health.lock().unwrap_or_else(PoisonError::into_inner)
+        // A panic under the lock leaves nothing half-made; and waiting must not end early for it.
+        self.health.lock().unwrap_or_else(|poisoned| {
+            self.health.clear_poison();
+            poisoned.into_inner()
+        })
     }
 }
 

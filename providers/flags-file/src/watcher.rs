@@ -2,12 +2,15 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, ThreadId};
 use std::time::{Duration, Instant};
 
 use crate::source::{Content, Signature};
 use crate::watched::Watched;
+
+#[cfg(test)]
+mod tests;
 
 /// Two looks that far apart must agree before a new content is taken: a save may be under way.
 const SETTLE: Duration = Duration::from_millis(20);
@@ -87,19 +90,21 @@ impl Drop for Watcher {
 }
 
 impl End {
-    fn lock(&self) -> std::sync::MutexGuard<'_, EndState> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, EndState> {
+        // Two booleans cannot be half-made; and waiting must not end early for a panic.
+        self.state.lock().unwrap_or_else(|poisoned| {
+            self.state.clear_poison();
+            poisoned.into_inner()
+        })
     }
 
     /// Waits this long, or until the end is wanted. Returns whether it is.
     fn wait(&self, time: Duration) -> bool {
-        match self
-            .changed
+        self.changed
             .wait_timeout_while(self.lock(), time, |end| !end.wanted)
-        {
-            Ok((end, _)) => end.wanted,
-            Err(poisoned) => poisoned.into_inner().0.wanted,
-        }
+            .unwrap_or_else(PoisonError::into_inner)
+            .0
+            .wanted
     }
 }
 

@@ -63,11 +63,12 @@ fn a_syntax_error_is_an_error_with_its_place() {
     let error = world.builder().build().unwrap_err();
     assert!(matches!(error, BuildError::Invalid { .. }));
     expect![[r#"
-        TOML syntax: string values must be quoted, expected literal string
+        TOML syntax: `yes` is no value, and a string needs quotes
          --> DIR/flags.toml:2:11
           |
         2 | default = yes
-          |           ^^^"#]]
+          |           ^^^
+          = help: write `true`"#]]
     .assert_eq(&world.relative(&error.to_string()));
 }
 

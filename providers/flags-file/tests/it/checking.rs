@@ -66,7 +66,6 @@ fn everything_is_found_at_once_in_the_order_of_the_text() {
                |
             10 | [segments.staff]
                | ^^^^^^^^^^^^^^^^
-               = help: to match everyone, leave it out
 
             `[segments]` in a state file has no effect in this release
               --> flags.toml:10:2
@@ -81,7 +80,7 @@ fn after_errors_of_syntax_only_these_are_shown() {
     check(
         "[features.upload]\ndefault = 0\n[features.upload]\n",
         expect![[r#"
-            TOML syntax: duplicate key
+            TOML syntax: `upload` stands here a second time
              --> flags.toml:3:11
               |
             3 | [features.upload]

@@ -197,28 +197,28 @@ fn f19_null_is_an_error_for_its_feature() {
         text,
         "ratio",
         expect![[r#"
-        PARSE_ERROR: feature `ratio`: this release does not evaluate `rules` in a state file, so the entry is set aside
-         --> flags.json:2:35
-          |
-        2 |         "upload": null, "ratio": {"rules": null}, "greeting": {"environments": {"staging": null}}}}
-          |                                   ^^^^^^^
-          = help: take the rules out, and say what holds for everyone in `default` and `environments`
+            PARSE_ERROR: feature `ratio`: this release does not evaluate `rules` in a state file, so the entry is set aside
+             --> flags.json:2:35
+              |
+            2 |         "upload": null, "ratio": {"rules": null}, "greeting": {"environments": {"staging": null}}}}
+              |                                   ^^^^^^^
+              = help: take the rules out, and say what holds for everyone in `default` and `environments`
 
-        feature `ratio`: `rules` must be a list of rules, found null
-         --> flags.json:2:44
-          |
-        2 |         "upload": null, "ratio": {"rules": null}, "greeting": {"environments": {"staging": null}}}}
-          |                                            ^^^^"#]],
+            feature `ratio`: `rules` must be a list of rules, found null
+             --> flags.json:2:44
+              |
+            2 |         "upload": null, "ratio": {"rules": null}, "greeting": {"environments": {"staging": null}}}}
+              |                                            ^^^^"#]],
     );
     set_aside(
         text,
         "greeting",
         expect![[r#"
-        TYPE_MISMATCH: feature `greeting`: `environments`: `staging` must be a string, found null
-         --> flags.json:2:92
-          |
-        2 |         "upload": null, "ratio": {"rules": null}, "greeting": {"environments": {"staging": null}}}}
-          |                                                                                            ^^^^"#]],
+            TYPE_MISMATCH: feature `greeting`: `environments.staging` must be a string, found null
+             --> flags.json:2:92
+              |
+            2 |         "upload": null, "ratio": {"rules": null}, "greeting": {"environments": {"staging": null}}}}
+              |                                                                                            ^^^^"#]],
     );
 }
 
@@ -252,11 +252,11 @@ fn f24_large_numbers_are_kept_as_written_until_they_are_judged() {
         text,
         "ratio",
         expect![[r#"
-        TYPE_MISMATCH: feature `ratio`: `default` must be a float, found an infinite number
-         --> flags.json:1:80
-          |
-        1 | {"features": {"upload": {"default": 9223372036854775808}, "ratio": {"default": 1e400}}}
-          |                                                                                ^^^^^"#]],
+            TYPE_MISMATCH: feature `ratio`: `default` must be a float, found a number that is infinite or too large
+             --> flags.json:1:80
+              |
+            1 | {"features": {"upload": {"default": 9223372036854775808}, "ratio": {"default": 1e400}}}
+              |                                                                                ^^^^^"#]],
     );
     let text = r#"{"features": {"upload": {"default": -0}, "ratio": {"default": -0.0}}}"#;
     set_aside(
@@ -284,7 +284,10 @@ fn dates_in_json_are_text() {
     );
     let wrong = text.replace("2026-12-01T09:00:00Z", "yesterday");
     let said = says(&json(&wrong), "production", "dark_mode");
-    assert!(said.contains("`from`"), "{said}");
+    assert!(
+        said.contains("`ramp.from` must be a date-time with an offset"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -6,7 +6,7 @@ use expect_test::{Expect, expect};
 use flags_file::{FileProvider, Format};
 use flags_runtime::{NoticeKind, Provider, ProviderState};
 
-use crate::world::{OFF, ON, SHOP, World, becomes, comes_to_say, kinds, says, toml};
+use crate::world::{OFF, ON, SHOP, World, becomes, comes_to_say, kinds, replace, says, toml};
 
 #[track_caller]
 fn refused(text: &str, expected: Expect) {
@@ -20,7 +20,7 @@ fn refused_later(bytes: &[u8], reason: Expect) {
     let world = World::with(ON);
     let provider = world.watch();
     assert_eq!(says(&provider, "production", "dark_mode"), "true");
-    fs::write(world.path(), bytes).unwrap();
+    replace(&world.path(), bytes);
     becomes(&provider, ProviderState::Stale);
     assert_eq!(says(&provider, "production", "dark_mode"), "true");
     assert_eq!(kinds(&provider.notices(&[*SHOP])), [NoticeKind::Refused]);
@@ -37,7 +37,7 @@ fn f13_a_text_that_is_no_toml_shows_every_line_that_is_wrong() {
     refused(
         "[features.dark_mode]\ndefault = tru\n[features.a\n",
         expect![[r#"
-            TOML syntax: invalid boolean, expected `true`
+            TOML syntax: `tru` is no value, and a string needs quotes
              --> flags.toml:2:11
               |
             2 | default = tru
@@ -55,7 +55,7 @@ fn f13_a_text_that_is_no_toml_shows_every_line_that_is_wrong() {
 fn f13_a_truncated_file_is_refused() {
     refused_later(
         b"[features.dark_mode]\ndefault = fal",
-        expect!["DIR/flags.toml:2:11: TOML syntax: invalid boolean, expected `false`"],
+        expect!["DIR/flags.toml:2:11: TOML syntax: `fal` is no value, and a string needs quotes"],
     );
 }
 

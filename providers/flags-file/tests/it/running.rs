@@ -5,7 +5,10 @@ use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use flags_runtime::{Flags, Listener, NoopProvider, Provider, ProviderState};
+use flags_runtime::{
+    Anonymous, Chain, EvaluationContext, FeatureInfo, Flags, Listener, NoopProvider, Provider,
+    ProviderState, Reason, Resolution, ResolveError,
+};
 
 use crate::world::{OFF, ON, World, becomes, comes_to_say, dark_mode, eventually, registry, says};
 
@@ -33,7 +36,7 @@ fn a_change_of_the_file_reaches_flags_and_their_subscribers() {
         }
     });
     assert!(!dark_mode(&flags, shop));
-    world.write(ON);
+    world.replace(ON);
     eventually("it is on", || dark_mode(&flags, shop));
     eventually("it was told", || {
         *heard.lock().unwrap() == [(vec!["dark_mode"], ProviderState::Ready)]
@@ -55,7 +58,7 @@ fn f39_a_panic_in_a_listener_does_not_end_the_watching() {
     };
     provider.subscribe(Arc::new(Hearing(listener)));
     for (text, value) in [(OFF, "false"), (ON, "true"), (OFF, "false")] {
-        world.write(text);
+        world.replace(text);
         comes_to_say(&provider, "dark_mode", value);
     }
     assert_eq!(provider.status().state(), ProviderState::Ready);
@@ -72,7 +75,7 @@ fn f41_a_callback_that_panics_does_not_keep_flags_from_changing() {
         .keep();
     assert!(!dark_mode(&flags, shop));
     for (text, on) in [(ON, true), (OFF, false), (ON, true)] {
-        world.write(text);
+        world.replace(text);
         eventually("the change", || dark_mode(&flags, shop) == on);
     }
     assert_eq!(flags.status().status().state(), ProviderState::Ready);
@@ -87,7 +90,7 @@ fn f44_shutdown_ends_the_watching_and_may_be_repeated() {
     provider.shutdown();
     provider.shutdown();
     assert!(started.elapsed() < Duration::from_secs(2));
-    world.write(OFF);
+    world.replace(OFF);
     assert_eq!(says(&provider, "production", "dark_mode"), "true");
     assert_eq!(provider.ready(Duration::ZERO).state(), ProviderState::Ready);
     drop(provider);
@@ -119,7 +122,7 @@ fn f44_shutdown_during_a_refresh_is_bounded() {
         // Ends when the test drops the other end.
         let _ = held.lock().unwrap().recv();
     })));
-    world.write(OFF);
+    world.replace(OFF);
     inside.recv_timeout(Duration::from_secs(20)).unwrap();
     let started = Instant::now();
     provider.shutdown();
@@ -149,7 +152,7 @@ fn f44_a_listener_may_shut_its_provider_down() {
     };
     provider.subscribe(Arc::new(Hearing(listener)));
     let started = Instant::now();
-    world.write(OFF);
+    world.replace(OFF);
     eventually("the listener is through", || done.load(Ordering::SeqCst));
     assert!(started.elapsed() < Duration::from_secs(2));
 }
@@ -172,7 +175,7 @@ fn f44_the_last_handle_may_be_dropped_by_the_watching_thread() {
     provider.subscribe(Arc::new(Hearing(listener)));
     *slot.lock().unwrap() = Some(provider);
     let started = Instant::now();
-    world.write(OFF);
+    world.replace(OFF);
     eventually("it is dropped", || dropped.load(Ordering::SeqCst));
     assert!(started.elapsed() < Duration::from_secs(2));
 }
@@ -184,7 +187,7 @@ fn f44_flags_without_a_user_end_their_watching() {
     let flags = Flags::new(world.watch());
     assert!(!dark_mode(&flags, shop));
     let old = flags.set_provider(NoopProvider);
-    world.write(ON);
+    world.replace(ON);
     // It goes on watching until it is dropped, and nobody listens.
     eventually("it sees the change", || old.status().age().is_some());
     drop(old);
@@ -203,8 +206,40 @@ fn a_provider_is_asked_from_many_threads() {
                 }
             });
         }
-        world.write(OFF);
+        world.replace(OFF);
     });
     comes_to_say(&provider, "dark_mode", "false");
     becomes(&provider, ProviderState::Ready);
+}
+
+/// Has an opinion on `upload`, which it gives on the spot.
+struct Asked;
+
+impl Provider for Asked {
+    fn name(&self) -> &str {
+        "asked"
+    }
+
+    fn resolve(
+        &self,
+        feature: &FeatureInfo,
+        _: &dyn EvaluationContext,
+    ) -> Result<Option<Resolution>, ResolveError> {
+        Ok((feature.key() == "upload").then(|| Resolution::new(7, Reason::TargetingMatch)))
+    }
+}
+
+#[test]
+fn f28_in_a_chain_the_first_opinion_wins_and_the_file_knows_the_environment() {
+    let shop = registry("[features.dark_mode]\n[features.upload]\ndefault = 1\n");
+    let world = World::with(
+        "[features.upload]\ndefault = 2\n[features.dark_mode]\nenvironments.staging = true\n",
+    );
+    let upload = shop.feature::<i64>("upload").unwrap();
+    let flags = Flags::new(Chain::first(Asked).then(world.watch())).in_environment("staging");
+    assert_eq!(flags.get(upload, &Anonymous), 7);
+    assert!(dark_mode(&flags, shop));
+    let flags = Flags::new(Chain::first(world.watch()).then(Asked));
+    assert_eq!(flags.get(upload, &Anonymous), 2);
+    assert!(!dark_mode(&flags, shop), "this is production");
 }

@@ -152,9 +152,9 @@ impl World {
     }
 }
 
-pub(crate) fn replace(path: &Path, text: &str) {
+pub(crate) fn replace(path: &Path, content: impl AsRef<[u8]>) {
     let new = path.with_extension("new");
-    fs::write(&new, text).unwrap();
+    fs::write(&new, content).unwrap();
     fs::rename(&new, path).unwrap();
 }
 

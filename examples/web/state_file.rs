@@ -1,0 +1,47 @@
+//! The file that says what is on, watched while the server runs.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use typed_flags::{Change, FileProvider, ProviderState};
+
+use crate::features::REGISTRY;
+
+/// `FLAGS_FILE`, or `flags.toml` beside this example, wherever the server is started.
+pub(crate) fn path() -> PathBuf {
+    if let Some(path) = env::var_os("FLAGS_FILE").filter(|path| !path.is_empty()) {
+        return path.into();
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/web/flags.toml");
+    let here = env::current_dir().unwrap_or_default();
+    path.strip_prefix(here).map_or(path.clone(), Path::to_owned)
+}
+
+/// Lets the file answer from now on, and tells the console what it says.
+pub(crate) fn watch(path: &Path) -> Result<Arc<FileProvider>, typed_flags::file::BuildError> {
+    let provider = Arc::new(FileProvider::watch(path)?);
+    typed_flags::set_provider(Arc::clone(&provider));
+    // Without this the first request would do it, and a misspelled key would go unnoticed.
+    typed_flags::attach(&REGISTRY);
+    typed_flags::on_change(report).keep();
+    Ok(provider)
+}
+
+/// Tells what was taken. What is wrong is told by the hook that logs evaluations.
+fn report(change: &Change) {
+    let keys: Vec<&str> = change
+        .features()
+        .iter()
+        .map(|feature| feature.key())
+        .collect();
+    if !keys.is_empty() {
+        tracing::info!("the state file changes {}", keys.join(", "));
+    } else if !change.notices().is_empty() {
+        // They have been told.
+    } else if change.status().state() == ProviderState::Ready {
+        tracing::info!("the state file is good, and changes nothing");
+    } else {
+        tracing::warn!("the state file is {}", change.status());
+    }
+}

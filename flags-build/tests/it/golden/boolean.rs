@@ -1,0 +1,111 @@
+/// Shows the awesome text.
+///
+/// On the home page, exactly.
+///
+/// - `enable_awesome_text_feature`: boolean, default `false`
+/// - owner: web
+/// - kind: release
+/// - expires: 2026-06-30
+/// - issue: WEB-12
+/// - features.toml, line 2
+#[allow(unreachable_pub, rustdoc::all, clippy::all, clippy::pedantic)]
+#[deprecated(note = "feature `enable_awesome_text_feature` expired on 2026-06-30 (owner web, features.toml:2)")]
+pub(crate) const SHOW_AWESOME_TEXT_FEATURE: ::typed_flags::Feature<::typed_flags::__private::core::primitive::bool> = __feature(0);
+
+/// The feature `maintenance`.
+///
+/// - `maintenance`: boolean, default `false`
+/// - kind: ops
+/// - features.toml, line 17
+#[allow(unreachable_pub, rustdoc::all, clippy::all, clippy::pedantic)]
+pub(crate) const MAINTENANCE: ::typed_flags::Feature<::typed_flags::__private::core::primitive::bool> = __feature(1);
+
+/// All features, to be matched exhaustively.
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::marker::Copy, ::typed_flags::__private::core::cmp::PartialEq, ::typed_flags::__private::core::cmp::Eq, ::typed_flags::__private::core::hash::Hash, ::typed_flags::__private::core::cmp::PartialOrd, ::typed_flags::__private::core::cmp::Ord)]
+pub(crate) enum Key {
+    /// `enable_awesome_text_feature`
+    ShowAwesomeTextFeature,
+    /// `maintenance`
+    Maintenance,
+}
+::typed_flags::__private::implement_key! {
+    pub(crate) Key {
+        ShowAwesomeTextFeature
+        Maintenance
+    }
+}
+
+/// One value for each feature that is not frozen; a provider of them.
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+pub(crate) struct Values {
+    /// `enable_awesome_text_feature`
+    pub(crate) show_awesome_text_feature: ::typed_flags::__private::core::primitive::bool,
+    /// `maintenance`
+    pub(crate) maintenance: ::typed_flags::__private::core::primitive::bool,
+}
+
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+impl Values {
+    /// The declared default of every feature.
+    #[must_use]
+    pub(crate) fn declared() -> Self {
+        Self {
+            show_awesome_text_feature: false,
+            maintenance: false,
+        }
+    }
+}
+
+::typed_flags::__private::implement_values! {
+    pub(crate) Values {
+        [
+            0 show_awesome_text_feature,
+            1 maintenance,
+        ]
+    }
+}
+
+/// What is known about the subject of an evaluation.
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::fmt::Debug, ::typed_flags::__private::core::default::Default, ::typed_flags::__private::core::cmp::PartialEq, ::typed_flags::__private::core::cmp::Eq)]
+pub(crate) struct Context<'a>(::typed_flags::__private::ContextData<'a>);
+::typed_flags::__private::implement_context! { pub(crate) Context }
+
+/// The declarations of all features, in the order of `features.toml`.
+#[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
+pub(crate) static FEATURES: [::typed_flags::FeatureInfo; 2] = {
+    use ::typed_flags::__private::generated::{boolean, boolean_value, declare, float, float_value, integer, integer_value, list_value, literal, needs, needs_not, retired, table, table_value, text, text_value, variants};
+    declare(&REGISTRY, [
+        boolean(2, "enable_awesome_text_feature", "SHOW_AWESOME_TEXT_FEATURE", false, ["Shows the awesome text.\n\nOn the home page, \u{202e}exactly.", "web", "WEB-12"], [1, 20260101, 20260630]).known_as("awesome").in_environments(const { &[(0, boolean_value(true))] }).needing(const { &[needs_not(1)] }),
+        boolean(17, "maintenance", "MAINTENANCE", false, ["", "", ""], [3, 0, 0]),
+    ])
+};
+
+/// The features as one set.
+#[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
+pub(crate) static REGISTRY: ::typed_flags::Registry = {
+    use ::typed_flags::__private::generated::{boolean, boolean_value, declare, float, float_value, integer, integer_value, list_value, literal, needs, needs_not, retired, table, table_value, text, text_value, variants};
+    ::typed_flags::Registry::new(
+        "shop",
+        "features.toml",
+        0x0123456789abcdef,
+        &["development", "testing", "staging", "production"],
+        &FEATURES,
+        &__SLOTS,
+        const { &[] },
+    )
+};
+
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+static __SLOTS: [::typed_flags::__private::Slot; 2] = [const { ::typed_flags::__private::Slot::new() }; 2];
+
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+const fn __feature<T>(index: ::typed_flags::__private::core::primitive::usize) -> ::typed_flags::Feature<T> {
+    ::typed_flags::Feature::new(&__SLOTS[index], &FEATURES[index])
+}
+
+const _: &[::typed_flags::__private::core::primitive::u8] = ::typed_flags::__private::core::include_bytes!(::typed_flags::__private::core::concat!(::typed_flags::__private::core::env!("CARGO_MANIFEST_DIR"), "/features.toml"));
+const _: ::typed_flags::__private::core::option::Option<&::typed_flags::__private::core::primitive::str> = ::typed_flags::__private::core::option_env!("FEATURES_TODAY");
+const _: ::typed_flags::__private::core::option::Option<&::typed_flags::__private::core::primitive::str> = ::typed_flags::__private::core::option_env!("SOURCE_DATE_EPOCH");
+const _: ::typed_flags::__private::core::option::Option<&::typed_flags::__private::core::primitive::str> = ::typed_flags::__private::core::option_env!("FEATURES_TOML");

@@ -1,0 +1,171 @@
+/// The feature `max_upload_mb`.
+///
+/// - `max_upload_mb`: integer, default `25`
+/// - features.toml, line 2
+#[allow(unreachable_pub, rustdoc::all, clippy::all, clippy::pedantic)]
+pub(crate) const MAX_UPLOAD_MB: ::typed_flags::Feature<::typed_flags::__private::core::primitive::i64> = __feature(0);
+
+/// The feature `ratio`.
+///
+/// - `ratio`: float, default `0.5`
+/// - features.toml, line 6
+#[allow(unreachable_pub, rustdoc::all, clippy::all, clippy::pedantic)]
+pub(crate) const RATIO: ::typed_flags::Feature<::typed_flags::__private::core::primitive::f64> = __feature(1);
+
+/// The feature `greeting`.
+///
+/// - `greeting`: string, default `"say \"hello\""`
+/// - features.toml, line 10
+#[allow(unreachable_pub, rustdoc::all, clippy::all, clippy::pedantic)]
+pub(crate) const GREETING: ::typed_flags::Feature<::typed_flags::Text> = __feature(2);
+
+/// The feature `search_limits`.
+///
+/// - `search_limits`: table, default `{ max_results = 50, type = "x", tags = ["a", "b"], inner = { … } }`
+/// - features.toml, line 13
+#[allow(unreachable_pub, rustdoc::all, clippy::all, clippy::pedantic)]
+pub(crate) const SEARCH_LIMITS: ::typed_flags::Feature<SearchLimits> = __feature(3);
+
+/// Field `inner` of `SearchLimits`.
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::fmt::Debug, ::typed_flags::__private::core::cmp::PartialEq)]
+pub(crate) struct SearchLimitsInner {
+    /// `ratio`
+    pub(crate) ratio: ::typed_flags::__private::core::primitive::f64,
+    /// `on`
+    pub(crate) on: ::typed_flags::__private::core::primitive::bool,
+}
+::typed_flags::__private::implement_table! {
+    SearchLimitsInner {
+        0 ratio: ::typed_flags::__private::core::primitive::f64 = "ratio",
+        1 on: ::typed_flags::__private::core::primitive::bool = "on",
+    }
+}
+
+/// Value of the feature `search_limits`.
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::fmt::Debug, ::typed_flags::__private::core::cmp::PartialEq)]
+pub(crate) struct SearchLimits {
+    /// `max_results`
+    pub(crate) max_results: ::typed_flags::__private::core::primitive::i64,
+    /// `type`
+    pub(crate) r#type: ::typed_flags::Text,
+    /// `tags`
+    pub(crate) tags: ::typed_flags::List<::typed_flags::Text>,
+    /// `inner`
+    pub(crate) inner: SearchLimitsInner,
+}
+::typed_flags::__private::implement_table! {
+    SearchLimits {
+        0 max_results: ::typed_flags::__private::core::primitive::i64 = "max_results",
+        1 r#type: ::typed_flags::Text = "type",
+        2 tags: ::typed_flags::List<::typed_flags::Text> = "tags",
+        3 inner: SearchLimitsInner = "inner",
+    }
+}
+
+/// All features, to be matched exhaustively.
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::marker::Copy, ::typed_flags::__private::core::cmp::PartialEq, ::typed_flags::__private::core::cmp::Eq, ::typed_flags::__private::core::hash::Hash, ::typed_flags::__private::core::cmp::PartialOrd, ::typed_flags::__private::core::cmp::Ord)]
+pub(crate) enum Key {
+    /// `max_upload_mb`
+    MaxUploadMb,
+    /// `ratio`
+    Ratio,
+    /// `greeting`
+    Greeting,
+    /// `search_limits`
+    SearchLimits,
+}
+::typed_flags::__private::implement_key! {
+    pub(crate) Key {
+        MaxUploadMb
+        Ratio
+        Greeting
+        SearchLimits
+    }
+}
+
+/// One value for each feature that is not frozen; a provider of them.
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+pub(crate) struct Values {
+    /// `max_upload_mb`
+    pub(crate) max_upload_mb: ::typed_flags::__private::core::primitive::i64,
+    /// `ratio`
+    pub(crate) ratio: ::typed_flags::__private::core::primitive::f64,
+    /// `greeting`
+    pub(crate) greeting: ::typed_flags::Text,
+    /// `search_limits`
+    pub(crate) search_limits: SearchLimits,
+}
+
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+impl Values {
+    /// The declared default of every feature.
+    #[must_use]
+    pub(crate) fn declared() -> Self {
+        Self {
+            max_upload_mb: 25,
+            ratio: 0.5,
+            greeting: const { ::typed_flags::Text::literal("say \"hello\"") },
+            search_limits: SearchLimits { max_results: 50, r#type: const { ::typed_flags::Text::literal("x") }, tags: const { ::typed_flags::List::literal(const { &[const { ::typed_flags::Text::literal("a") }, const { ::typed_flags::Text::literal("b") }] }) }, inner: SearchLimitsInner { ratio: 0.5, on: true } },
+        }
+    }
+}
+
+::typed_flags::__private::implement_values! {
+    pub(crate) Values {
+        [
+            0 max_upload_mb,
+            1 ratio,
+            2 greeting,
+            3 search_limits,
+        ]
+    }
+}
+
+/// What is known about the subject of an evaluation.
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::fmt::Debug, ::typed_flags::__private::core::default::Default, ::typed_flags::__private::core::cmp::PartialEq, ::typed_flags::__private::core::cmp::Eq)]
+pub(crate) struct Context<'a>(::typed_flags::__private::ContextData<'a>);
+::typed_flags::__private::implement_context! { pub(crate) Context }
+
+/// The declarations of all features, in the order of `features.toml`.
+#[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
+pub(crate) static FEATURES: [::typed_flags::FeatureInfo; 4] = {
+    use ::typed_flags::__private::generated::{boolean, boolean_value, declare, float, float_value, integer, integer_value, list_value, literal, needs, needs_not, retired, table, table_value, text, text_value, variants};
+    declare(&REGISTRY, [
+        integer(2, "max_upload_mb", "MAX_UPLOAD_MB", 25, ["", "", ""], [0, 0, 0]).within_integers(1, 500),
+        float(6, "ratio", "RATIO", 0.5, ["", "", ""], [0, 0, 0]).within_floats(0.0, 1.0),
+        text(10, "greeting", "GREETING", "say \"hello\"", ["", "", ""], [0, 0, 0]),
+        table::<SearchLimits>(13, "search_limits", "SEARCH_LIMITS", const { &[(literal("max_results"), integer_value(50)), (literal("type"), text_value("x")), (literal("tags"), list_value(const { &[text_value("a"), text_value("b")] })), (literal("inner"), table_value(const { &[(literal("ratio"), float_value(0.5)), (literal("on"), boolean_value(true))] }))] }, ["", "", ""], [0, 0, 0]),
+    ])
+};
+
+/// The features as one set.
+#[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
+pub(crate) static REGISTRY: ::typed_flags::Registry = {
+    use ::typed_flags::__private::generated::{boolean, boolean_value, declare, float, float_value, integer, integer_value, list_value, literal, needs, needs_not, retired, table, table_value, text, text_value, variants};
+    ::typed_flags::Registry::new(
+        "shop",
+        "features.toml",
+        0x0123456789abcdef,
+        &["development", "testing", "staging", "production"],
+        &FEATURES,
+        &__SLOTS,
+        const { &[] },
+    )
+};
+
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+static __SLOTS: [::typed_flags::__private::Slot; 4] = [const { ::typed_flags::__private::Slot::new() }; 4];
+
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+const fn __feature<T>(index: ::typed_flags::__private::core::primitive::usize) -> ::typed_flags::Feature<T> {
+    ::typed_flags::Feature::new(&__SLOTS[index], &FEATURES[index])
+}
+
+const _: &[::typed_flags::__private::core::primitive::u8] = ::typed_flags::__private::core::include_bytes!(::typed_flags::__private::core::concat!(::typed_flags::__private::core::env!("CARGO_MANIFEST_DIR"), "/features.toml"));
+const _: ::typed_flags::__private::core::option::Option<&::typed_flags::__private::core::primitive::str> = ::typed_flags::__private::core::option_env!("FEATURES_TODAY");
+const _: ::typed_flags::__private::core::option::Option<&::typed_flags::__private::core::primitive::str> = ::typed_flags::__private::core::option_env!("SOURCE_DATE_EPOCH");
+const _: ::typed_flags::__private::core::option::Option<&::typed_flags::__private::core::primitive::str> = ::typed_flags::__private::core::option_env!("FEATURES_TOML");

@@ -1,0 +1,132 @@
+/// The feature `checkout_button`.
+///
+/// - `checkout_button`: variants, default `dark-blue`
+/// - features.toml, line 2
+#[allow(unreachable_pub, rustdoc::all, clippy::all, clippy::pedantic)]
+pub(crate) const CHECKOUT_BUTTON: ::typed_flags::Feature<CheckoutButton> = __feature(0);
+
+/// The feature `theme`.
+///
+/// - `theme`: variants, frozen at `dark`
+/// - features.toml, line 7
+#[allow(unreachable_pub, rustdoc::all, clippy::all, clippy::pedantic)]
+pub(crate) const THEME: ::typed_flags::Frozen<Theme> =
+    ::typed_flags::Frozen::new(Theme::Dark, &FEATURES[1]);
+
+/// Variants of the feature `checkout_button`.
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::marker::Copy, ::typed_flags::__private::core::fmt::Debug, ::typed_flags::__private::core::cmp::PartialEq, ::typed_flags::__private::core::hash::Hash)]
+pub(crate) enum CheckoutButton {
+    /// `red`
+    Red,
+    /// `dark-blue`
+    DarkBlue,
+}
+::typed_flags::__private::implement_variants! {
+    pub(crate) CheckoutButton {
+        Red = "red",
+        DarkBlue = "dark-blue",
+    }
+}
+
+/// Variants of the feature `theme`.
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::marker::Copy, ::typed_flags::__private::core::fmt::Debug, ::typed_flags::__private::core::cmp::PartialEq, ::typed_flags::__private::core::hash::Hash)]
+pub(crate) enum Theme {
+    /// `light`
+    Light,
+    /// `dark`
+    Dark,
+}
+::typed_flags::__private::implement_variants! {
+    pub(crate) Theme {
+        Light = "light",
+        Dark = "dark",
+    }
+}
+
+/// All features, to be matched exhaustively.
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::marker::Copy, ::typed_flags::__private::core::cmp::PartialEq, ::typed_flags::__private::core::cmp::Eq, ::typed_flags::__private::core::hash::Hash, ::typed_flags::__private::core::cmp::PartialOrd, ::typed_flags::__private::core::cmp::Ord)]
+pub(crate) enum Key {
+    /// `checkout_button`
+    CheckoutButton,
+    /// `theme`
+    Theme,
+}
+::typed_flags::__private::implement_key! {
+    pub(crate) Key {
+        CheckoutButton
+        Theme
+    }
+}
+
+/// One value for each feature that is not frozen; a provider of them.
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+pub(crate) struct Values {
+    /// `checkout_button`
+    pub(crate) checkout_button: CheckoutButton,
+}
+
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+impl Values {
+    /// The declared default of every feature.
+    #[must_use]
+    pub(crate) fn declared() -> Self {
+        Self {
+            checkout_button: CheckoutButton::DarkBlue,
+        }
+    }
+}
+
+::typed_flags::__private::implement_values! {
+    pub(crate) Values {
+        [
+            0 checkout_button,
+        ]
+    }
+}
+
+/// What is known about the subject of an evaluation.
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::fmt::Debug, ::typed_flags::__private::core::default::Default, ::typed_flags::__private::core::cmp::PartialEq, ::typed_flags::__private::core::cmp::Eq)]
+pub(crate) struct Context<'a>(::typed_flags::__private::ContextData<'a>);
+::typed_flags::__private::implement_context! { pub(crate) Context }
+
+/// The declarations of all features, in the order of `features.toml`.
+#[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
+pub(crate) static FEATURES: [::typed_flags::FeatureInfo; 2] = {
+    use ::typed_flags::__private::generated::{boolean, boolean_value, declare, float, float_value, integer, integer_value, list_value, literal, needs, needs_not, retired, table, table_value, text, text_value, variants};
+    declare(&REGISTRY, [
+        variants::<CheckoutButton>(2, "checkout_button", "CHECKOUT_BUTTON", "dark-blue", ["", "", ""], [0, 0, 0]).in_environments(const { &[(1, text_value("red"))] }),
+        variants::<Theme>(7, "theme", "THEME", "dark", ["", "", ""], [0, 0, 0]).freeze(),
+    ])
+};
+
+/// The features as one set.
+#[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
+pub(crate) static REGISTRY: ::typed_flags::Registry = {
+    use ::typed_flags::__private::generated::{boolean, boolean_value, declare, float, float_value, integer, integer_value, list_value, literal, needs, needs_not, retired, table, table_value, text, text_value, variants};
+    ::typed_flags::Registry::new(
+        "shop",
+        "features.toml",
+        0x0123456789abcdef,
+        &["development", "testing", "staging", "production"],
+        &FEATURES,
+        &__SLOTS,
+        const { &[] },
+    )
+};
+
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+static __SLOTS: [::typed_flags::__private::Slot; 2] = [const { ::typed_flags::__private::Slot::new() }; 2];
+
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+const fn __feature<T>(index: ::typed_flags::__private::core::primitive::usize) -> ::typed_flags::Feature<T> {
+    ::typed_flags::Feature::new(&__SLOTS[index], &FEATURES[index])
+}
+
+const _: &[::typed_flags::__private::core::primitive::u8] = ::typed_flags::__private::core::include_bytes!(::typed_flags::__private::core::concat!(::typed_flags::__private::core::env!("CARGO_MANIFEST_DIR"), "/features.toml"));
+const _: ::typed_flags::__private::core::option::Option<&::typed_flags::__private::core::primitive::str> = ::typed_flags::__private::core::option_env!("FEATURES_TODAY");
+const _: ::typed_flags::__private::core::option::Option<&::typed_flags::__private::core::primitive::str> = ::typed_flags::__private::core::option_env!("SOURCE_DATE_EPOCH");
+const _: ::typed_flags::__private::core::option::Option<&::typed_flags::__private::core::primitive::str> = ::typed_flags::__private::core::option_env!("FEATURES_TOML");

@@ -1,0 +1,3 @@
+//! What is generated, and how a manifest is found.
+
+mod expansion;

@@ -1,0 +1,6 @@
+// says: `/etc/shop.toml` is an absolute path
+mod my_features {
+    typed_flags::features!("/etc/shop.toml");
+}
+
+fn main() {}

@@ -1,0 +1,186 @@
+//! The example `web` as its user sees it: page, console and state file.
+#![expect(clippy::unwrap_used, reason = "a test fails by a panic")]
+
+mod server;
+
+use std::time::{Duration, Instant};
+
+use crate::server::{Server, refused_start};
+
+const AWESOME: &str = "<h1>This text is awesome! 🤓</h1>";
+const CRAZY: &str = "<h1>And this is just crazy! 🥳</h1>";
+const NOT_CRAZY: &str = "<p>Not crazy at all.</p>";
+
+#[test]
+fn an_empty_state_file_leaves_what_is_declared() {
+    let server = Server::start("declared", "");
+    let page = server.page();
+    assert!(page.starts_with("HTTP/1.1 200 OK"), "{page}");
+    assert!(page.contains("<p>This is a plain text.</p>"), "{page}");
+    assert!(page.contains(NOT_CRAZY), "{page}");
+    assert!(page.contains(r#"class="red""#), "{page}");
+    assert!(!page.contains(AWESOME), "{page}");
+}
+
+#[test]
+fn the_page_names_the_file_to_edit() {
+    let server = Server::start("named", "");
+    assert!(
+        server
+            .page()
+            .contains(&server.state_file().display().to_string())
+    );
+}
+
+#[test]
+fn every_flag_turns_the_page_while_it_runs() {
+    let server = Server::start("flips", "");
+    let steps = [
+        (
+            "features.enable_awesome_text_feature.default = true",
+            AWESOME,
+        ),
+        ("features.enable_crazy_feature.default = true", CRAZY),
+        ("features.enable_crazy_feature.default = false", NOT_CRAZY),
+        (
+            "features.checkout_button.default = 'green'",
+            r#"class="green""#,
+        ),
+        (
+            "features.checkout_button.default = 'blue'",
+            r#"class="blue""#,
+        ),
+        ("features.checkout_button.default = 'red'", r#"class="red""#),
+        ("features.max_upload_mb.default = 100", "<dd>100 MB</dd>"),
+        (
+            "features.search_limits.default = { max_results = 7, timeout_ms = 9 }",
+            "at most 7 results within 9 ms",
+        ),
+        ("features.maintenance.default = true", "under maintenance"),
+    ];
+    let mut delays: Vec<Duration> = steps
+        .map(|(text, shown)| {
+            let saved = Instant::now();
+            server.save(text);
+            server.wait_for_page(shown);
+            saved.elapsed()
+        })
+        .into();
+    // A busy machine may be late once; what is usual counts.
+    delays.sort();
+    assert!(
+        delays[delays.len() / 2] < Duration::from_secs(2),
+        "{delays:?}"
+    );
+}
+
+#[test]
+fn a_need_that_does_not_hold_turns_it_off() {
+    let server = Server::start("needs", "features.enable_crazy_feature.default = true");
+    assert!(server.page().contains(CRAZY));
+    server.save(
+        "features.enable_crazy_feature.default = true\n\
+         features.maintenance.default = true\n",
+    );
+    let page = server.wait_for_page("under maintenance");
+    assert!(
+        page.starts_with("HTTP/1.1 503 Service Unavailable"),
+        "{page}"
+    );
+}
+
+#[test]
+fn each_request_logs_each_evaluation_once() {
+    let server = Server::start("log", "features.enable_awesome_text_feature.default = true");
+    let shown = "Feature 'enable_awesome_text_feature' is enabled=true";
+    for requests in 1..=3 {
+        server.page();
+        let lines = server.wait_for_lines(shown, requests);
+        assert!(lines.iter().all(|line| line.contains("INFO")), "{lines:?}");
+        assert_eq!(lines.len(), requests, "{lines:?}");
+    }
+}
+
+#[test]
+fn a_save_that_was_taken_is_told() {
+    let server = Server::start("told", "");
+    server.save("features.enable_crazy_feature.default = true");
+    server.wait_for_lines("changes enable_crazy_feature", 1);
+}
+
+#[test]
+fn a_broken_save_leaves_the_page_and_the_next_good_one_is_taken() {
+    let server = Server::start("broken", "features.enable_crazy_feature.default = true");
+    assert!(server.page().contains(CRAZY));
+
+    server.save("[features.enable_crazy_feature]\ndefault = flase\n");
+    server.wait_for_lines("flags.toml:2:11", 1);
+    assert!(server.page().contains(CRAZY));
+
+    server.save("[features.enable_crazy_feature]\ndefault = false\n");
+    server.wait_for_page(NOT_CRAZY);
+}
+
+#[test]
+fn one_bad_feature_is_set_aside_and_the_others_change() {
+    let server = Server::start("aside", "features.checkout_button.default = 'green'");
+    server.save(
+        "[features.checkout_button]\n\
+         default = 'purple'\n\
+         [features.enable_awesome_text_feature]\n\
+         default = true\n",
+    );
+    let page = server.wait_for_page(AWESOME);
+    assert!(page.contains(r#"class="green""#), "{page}");
+    server.wait_for_lines("flags.toml:2:11", 1);
+}
+
+#[test]
+fn a_save_by_rename_is_seen_each_time() {
+    let server = Server::start("rename", "");
+    let save = |on: bool| {
+        server.save_by_rename(&format!(
+            "features.enable_awesome_text_feature.default = {on}"
+        ));
+    };
+    save(true);
+    server.wait_for_page(AWESOME);
+    save(false);
+    server.wait_for_page_without(AWESOME);
+    save(true);
+    server.wait_for_page(AWESOME);
+}
+
+#[test]
+fn a_misspelled_key_is_reported_at_the_start() {
+    let server = Server::start(
+        "unknown",
+        "[features.enable_awsome_text_feature]\ndefault = true\n",
+    );
+    server.wait_for_lines("enable_awsome_text_feature", 1);
+}
+
+#[test]
+fn a_bad_state_file_at_the_start_is_an_error_with_its_place() {
+    let told = refused_start(
+        "refused",
+        Some("[features.enable_crazy_feature]\ndefault = flase\n"),
+    );
+    assert!(told.contains("flags.toml:2:11"), "{told}");
+    assert!(!told.contains("panicked"), "{told}");
+}
+
+#[test]
+fn a_missing_state_file_at_the_start_is_an_error_with_its_path() {
+    let told = refused_start("missing", None);
+    assert!(told.contains("flags.toml"), "{told}");
+    assert!(!told.contains("panicked"), "{told}");
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_it() {
+    let server = Server::start("interrupt", "");
+    server.page();
+    assert!(server.interrupt().success());
+}
