@@ -34,6 +34,7 @@ mod process;
 mod provider;
 mod registry;
 mod rule;
+mod rules;
 #[cfg(feature = "serde")]
 mod serialize;
 mod slot;
@@ -86,6 +87,7 @@ pub use provider::{
 };
 pub use registry::{Registry, RetiredInfo};
 pub use rule::{Ramp, Rule, RuleSet, Serve};
+pub use rules::trace::{BucketStep, RuleOutcome, RuleStep};
 pub use text::Text;
 pub use timestamp::{ParseTimestampError, Timestamp};
 pub use value::Value;

@@ -7,6 +7,7 @@ use once_cell::race::OnceBox;
 
 use crate::attached::Attached;
 use crate::payload::Payload;
+use crate::rules::Crossings;
 use crate::{
     AttributeInfo, Date, Feature, FeatureInfo, FeatureValue, SegmentInfo, Slot, Value, ValueType,
 };
@@ -21,6 +22,8 @@ pub struct Registry {
     retired: &'static [RetiredInfo],
     attributes: &'static [AttributeInfo],
     segments: &'static [SegmentInfo],
+    /// For contexts of other registries.
+    crossings: Crossings,
     /// Set when the registry is attached to the process-wide engine; never unset.
     attached: OnceBox<Arc<Attached>>,
 }
@@ -47,6 +50,7 @@ impl Registry {
             retired,
             attributes: &[],
             segments: &[],
+            crossings: Crossings::new(),
             attached: OnceBox::new(),
         }
     }
@@ -118,6 +122,7 @@ impl Registry {
             retired,
             attributes: &[],
             segments: &[],
+            crossings: Crossings::new(),
             attached: OnceBox::new(),
         }
     }
@@ -192,6 +197,10 @@ impl Registry {
     pub(crate) fn environment(&self, name: &str) -> Result<usize, usize> {
         let position = |name: &str| self.environments.iter().position(|known| *known == name);
         position(name).ok_or_else(|| position("production").unwrap_or(0))
+    }
+
+    pub(crate) const fn crossings(&self) -> &Crossings {
+        &self.crossings
     }
 
     pub(crate) fn slots(&self) -> &'static [Slot] {

@@ -1,5 +1,7 @@
 //! Evaluation through `Flags`, which needs no process-wide state.
 
+#[path = "../fixtures/annex.rs"]
+mod annex;
 mod answers;
 mod chain;
 #[path = "../fixtures/club.rs"]
@@ -9,6 +11,7 @@ mod deadline;
 mod env_provider;
 mod explain;
 mod failing_providers;
+mod rules;
 #[path = "../fixtures/scripted.rs"]
 mod scripted;
 mod serialization;
