@@ -119,6 +119,7 @@
 //! - `macros` (default): `features!`
 //! - `file` (default): `FileProvider`, and `check` for state files
 //! - `json`: state files in JSON
+//! - `matches`: the operator `matches` in rules, a regular expression in linear time
 //! - `tracing`: `LogHook`, a log line for each evaluation
 //! - `otel`: `OtelHook`, OpenTelemetry's event `feature_flag.evaluation`
 //! - `metrics`: `MetricsHook`, counters

@@ -7,7 +7,7 @@ use flags_manifest::model::{
 };
 use flags_manifest::names;
 
-use super::{ALLOW_IMPORTS, ALLOW_UNUSED, Writer, value};
+use super::{ALLOW_IMPORTS, ALLOW_UNUSED, Writer, rules, value};
 use crate::text::Literal;
 
 /// What a declaration is written with. Functions only: in a block of their own they cannot take the
@@ -19,6 +19,15 @@ const WORDS: &str = "boolean, boolean_value, declare, float, float_value, intege
 impl Writer<'_> {
     pub(super) fn declarations(&mut self, manifest: &Manifest, fingerprint: u64) {
         let count = manifest.features.len();
+        let rule_words = if rules::are_in(manifest) {
+            format!(
+                "\n    use {}::generated::rules::{{{}}};",
+                self.private,
+                rules::WORDS
+            )
+        } else {
+            String::new()
+        };
         let Self {
             visibility,
             facade,
@@ -29,7 +38,7 @@ impl Writer<'_> {
             "/// The declarations of all features, in the order of `features.toml`.
 {ALLOW_IMPORTS}
 {visibility} static FEATURES: [{facade}::FeatureInfo; {count}] = {{
-    use {private}::generated::{{{WORDS}}};
+    use {private}::generated::{{{WORDS}}};{rule_words}
     declare(&REGISTRY, ["
         );
         let registry = format!(
@@ -68,8 +77,18 @@ impl Writer<'_> {
         let retired: Vec<_> = manifest.retired.iter().map(retired).collect();
         let _ = writeln!(
             self.out,
-            "        const {{ &[{}] }},\n    )\n}};\n",
-            retired.join(", ")
+            "        const {{ &[{}] }},\n    ){}{}\n}};\n",
+            retired.join(", "),
+            if manifest.attributes.is_empty() {
+                ""
+            } else {
+                ".with_attributes(&__ATTRIBUTES)"
+            },
+            if manifest.segments.is_empty() {
+                ""
+            } else {
+                ".with_segments(&__SEGMENTS)"
+            }
         );
         self.line(ALLOW_UNUSED);
         self.line(&slots);
@@ -157,6 +176,7 @@ fn declaration(out: &mut String, feature: &Feature) {
             .collect();
         let _ = write!(out, ".needing(const {{ &[{}] }})", needs.join(", "));
     }
+    rules::declared(out, feature);
     if feature.frozen {
         out.push_str(".freeze()");
     }

@@ -44,7 +44,7 @@ macro_rules! __implement_context {
     ($vis:vis $name:ident of $registry:path {
         $($(#[$meta:meta])* $index:literal $setter:ident: $kind:ident $(($set:ty))?,)+
     }) => {
-        #[allow(dead_code, unreachable_pub)]
+        #[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
         impl<'a> $name<'a> {
             /// A subject with this targeting key.
             #[inline]

@@ -4,7 +4,8 @@ use super::{
     TableStruct, VariantSet, boolean_value, float_value, integer_value, table_value, text_value,
 };
 use crate::{
-    Date, FeatureInfo, FeatureKind, Need, Registry, TableType, Text, Value, ValueType, Variants,
+    Date, FeatureInfo, FeatureKind, Need, Registry, Rule, TableType, Text, Value, ValueType,
+    Variants,
 };
 
 /// What a [`FeatureInfo`] is made of. It has nothing to drop: rustc takes time in proportion to the
@@ -21,6 +22,8 @@ pub struct Declaration {
     range: Range,
     environments: &'static [(u32, Value)],
     needs: &'static [Need],
+    rules: &'static [Rule],
+    rules_in: &'static [(u32, &'static [Rule])],
     frozen: bool,
 }
 
@@ -172,6 +175,8 @@ impl Declaration {
             range: Range::None,
             environments: &[],
             needs: &[],
+            rules: &[],
+            rules_in: &[],
             frozen: false,
         }
     }
@@ -208,6 +213,20 @@ impl Declaration {
     #[must_use]
     pub const fn needing(mut self, needs: &'static [Need]) -> Self {
         self.needs = needs;
+        self
+    }
+
+    /// Who gets what, in every environment without rules of its own.
+    #[must_use]
+    pub const fn with_rules(mut self, rules: &'static [Rule]) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    /// Rules by index of the environment.
+    #[must_use]
+    pub const fn with_rules_in(mut self, rules: &'static [(u32, &'static [Rule])]) -> Self {
+        self.rules_in = rules;
         self
     }
 
@@ -248,7 +267,9 @@ impl Declaration {
         .about(description, owner, issue)
         .life(kind_of(kind), day(created), day(expires))
         .in_environments(self.environments)
-        .needing(self.needs);
+        .needing(self.needs)
+        .with_rules(self.rules)
+        .with_rules_in(self.rules_in);
         let info = match self.provider_key {
             Some(key) => info.known_as(key),
             None => info,
