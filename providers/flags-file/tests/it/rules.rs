@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 use expect_test::{Expect, expect};
 use flags_file::{FileProvider, check as check_text};
 use flags_runtime::{
-    Anonymous, Answer, AttributeType, Condition, ErrorKind, List, Matcher, Operand, Operator,
-    Provider, Ramp, Reason, Registry, Resolution, Rule, RuleSet, Serve, Test, Text, Timestamp,
-    Value,
+    Anonymous, Answer, AttributeType, AttributeValue, Condition, ErrorKind, EvaluationContext,
+    Flags, List, Matcher, NoticeKind, Operand, Operator, Provider, Ramp, Reason, Registry,
+    Resolution, Rule, RuleSet, Serve, Test, Text, Timestamp, Value,
 };
 
-use crate::world::{notices, registry, says_of, toml};
+use crate::world::{World, eventually, kinds, notices, registry, says_of, toml};
 
 pub(crate) const CLUB_TEXT: &str = r#"
 [registry]
@@ -397,6 +397,87 @@ fn f21_a_string_of_ten_megabytes_in_a_rule_sets_its_feature_aside() {
         "{}",
         &said[..200]
     );
+}
+
+#[test]
+fn f22_a_pattern_that_is_a_bomb_sets_its_feature_aside() {
+    let bombs = [
+        "(a{0,1000}){0,20}",
+        r"(\w{100}){30}",
+        "((a{100}){100}){100}",
+        r"\pL{1000}",
+    ];
+    for bomb in bombs {
+        let text = format!(
+            "[features.dark_mode]\nrules = [{{ when = {{ country = {{ matches = '{bomb}' }} }}, \
+             serve = true }}]\n[features.upload]\ndefault = 5\n"
+        );
+        says(&text, "production", "upload", "5");
+        let said = says_of(&toml(&text), *CLUB, "production", "dark_mode");
+        let expected = format!(
+            "PARSE_ERROR: feature `dark_mode`: rule 1: `when.country.matches`: `{bomb}` is larger \
+             than 64 KiB when compiled\n"
+        );
+        assert!(said.starts_with(&expected), "{said}");
+    }
+}
+
+#[test]
+fn f23_a_pattern_that_needs_backtracking_is_refused_and_another_is_linear() {
+    set_aside(
+        "[features.dark_mode]\nrules = [{ when = { country = { matches = '(a)\\1' } }, serve = true }]\n",
+        "dark_mode",
+        expect![[r#"
+            PARSE_ERROR: feature `dark_mode`: rule 1: `when.country.matches` must be a regular expression, found `(a)\1` (backreferences are not supported)
+             --> flags.toml:2:43
+              |
+            2 | rules = [{ when = { country = { matches = '(a)\1' } }, serve = true }]
+              |                                           ^^^^^^^"#]],
+    );
+    let text = "[features.dark_mode]\nrules = [{ when = { country = { matches = '^(a|aa)+$' } }, serve = true }]\n";
+    let dark_mode = CLUB.feature::<bool>("dark_mode").unwrap();
+    let flags = Flags::new(toml(text));
+    assert!(flags.is_enabled(dark_mode, &From("a".repeat(100_000))));
+    assert!(!flags.is_enabled(dark_mode, &From("a".repeat(100_000) + "b")));
+}
+
+/// Somebody from a country.
+struct From(String);
+
+impl EvaluationContext for From {
+    fn targeting_key(&self) -> Option<&str> {
+        None
+    }
+
+    fn attribute(&self, name: &str) -> Option<AttributeValue<'_>> {
+        (name == "country").then_some(AttributeValue::Text(&self.0))
+    }
+}
+
+#[test]
+fn a_change_of_rules_is_seen_and_a_bad_one_keeps_the_last_good_rules() {
+    let rule = |country: &str| {
+        format!(
+            "[features.dark_mode]\nrules = [{{ when = {{ country = '{country}' }}, serve = true }}]\n"
+        )
+    };
+    let club = registry(CLUB_TEXT);
+    let dark_mode = club.feature::<bool>("dark_mode").unwrap();
+    let is_on = |flags: &Flags, country: &str| flags.is_enabled(dark_mode, &From(country.into()));
+    let world = World::with(&rule("DE"));
+    let flags = Flags::new(world.watch());
+    assert!(is_on(&flags, "DE") && !is_on(&flags, "AT"));
+
+    world.write(&rule("AT"));
+    eventually("the rule has changed", || is_on(&flags, "AT"));
+    assert!(!is_on(&flags, "DE"));
+
+    world.write(&rule("AT").replace("country", "contry"));
+    eventually("the rule is set aside", || {
+        !flags.status().notices().is_empty()
+    });
+    assert!(is_on(&flags, "AT") && !is_on(&flags, "DE"));
+    assert_eq!(kinds(flags.status().notices()), [NoticeKind::SetAside]);
 }
 
 #[test]
