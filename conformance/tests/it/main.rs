@@ -2,6 +2,8 @@
 // Says to clippy that `unwrap` is fine outside test functions, too.
 #![cfg(test)]
 
+mod agreement;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 

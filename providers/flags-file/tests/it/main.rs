@@ -9,6 +9,7 @@ mod json;
 mod keys;
 mod refusals;
 mod registries;
+mod robustness;
 mod rules;
 mod running;
 mod segments;
