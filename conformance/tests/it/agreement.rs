@@ -94,7 +94,7 @@ impl Somebody {
         let all = ["is_staff", "country", "plan", "seats", "app", "tags"];
         let key = chance.below(1000);
         Self {
-            key: (key % 8 > 0).then(|| format!("user-{key}")),
+            key: (!key.is_multiple_of(8)).then(|| format!("user-{key}")),
             attributes: all
                 .into_iter()
                 .filter_map(|name| Some((name, chance.below(5).checked_sub(1)?)))
