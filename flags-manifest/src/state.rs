@@ -25,6 +25,8 @@
 //! assert_eq!(opinion.default, Some(Value::Boolean(true)));
 //! ```
 
+use std::cell::Cell;
+
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::environment::Environments;
 use crate::findings::Findings;
@@ -40,7 +42,7 @@ mod limits;
 mod opinion;
 mod segments;
 
-pub use self::limits::{MAX_ITEMS, MAX_STRING};
+pub use self::limits::{MAX_ITEMS, MAX_PATTERNS, MAX_STRING};
 pub use self::opinion::{Declaration, Opinion};
 
 /// How a state file is written.
@@ -215,6 +217,7 @@ impl StateFile {
         );
         let segments = segments::read(self, scope, &grammar);
         Checker {
+            patterns: Cell::new(segments.patterns),
             grammar,
             environments: Environments::new(&scope.environments),
             segments,
@@ -249,6 +252,8 @@ pub struct Checker<'s> {
     grammar: Grammar<'s>,
     environments: Environments<'s>,
     segments: Segments,
+    /// Patterns so far.
+    patterns: Cell<usize>,
 }
 
 impl Checker<'_> {
@@ -258,7 +263,8 @@ impl Checker<'_> {
         &self.segments
     }
 
-    /// Reads an entry against the declaration of the feature that it speaks of.
+    /// Reads an entry against the declaration of the feature that it speaks of. Entries are to be
+    /// read once each, since their patterns are counted up to [`MAX_PATTERNS`].
     #[must_use]
     pub fn check(&self, entry: &StateEntry, declaration: &Declaration<'_>) -> Opinion {
         opinion::read(self, &entry.0, declaration)
@@ -275,6 +281,8 @@ pub struct Segments {
     pub broken: Vec<BrokenSegment>,
     /// What is wrong, in the order of the text.
     pub errors: Vec<Diagnostic>,
+    /// How many patterns they hold.
+    patterns: usize,
 }
 
 /// Segment that cannot be used while the state file is as it is.

@@ -83,6 +83,9 @@ impl Reader<'_> {
             return;
         };
         limits::check(&mut self.errors, &entry.value, self.what);
+        let mut patterns = self.checker.patterns.get();
+        limits::count_patterns(&mut self.errors, &entry.value, self.what, &mut patterns);
+        self.checker.patterns.set(patterns);
         if !self.errors.is_empty() {
             return;
         }

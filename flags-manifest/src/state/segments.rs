@@ -34,6 +34,7 @@ pub(super) fn read(state: &StateFile, scope: &Scope, grammar: &Grammar<'_>) -> S
     edges.resize(count, Vec::new());
     let mut usable = BTreeMap::new();
     let mut lines = BTreeMap::new();
+    let mut patterns = 0;
     for entry in entries(state) {
         let index = grammar.segment_index[entry.name.as_ref()];
         let line = grammar.lines.line(entry.name_span.start);
@@ -41,7 +42,7 @@ pub(super) fn read(state: &StateFile, scope: &Scope, grammar: &Grammar<'_>) -> S
         edges[index].clear();
         segment::mentions(grammar, &entry.value, &mut edges[index]);
         lines.insert(index, line);
-        if let Some(segment) = one(grammar, &mut findings, entry, line) {
+        if let Some(segment) = one(grammar, &mut findings, entry, line, &mut patterns) {
             usable.insert(index, segment);
         }
     }
@@ -77,6 +78,7 @@ pub(super) fn read(state: &StateFile, scope: &Scope, grammar: &Grammar<'_>) -> S
     }
     errors.sort_by_key(|error| error.span.as_ref().map(|span| span.start));
     Segments {
+        patterns,
         usable: usable.into_iter().collect(),
         broken: broken
             .into_iter()
@@ -95,13 +97,12 @@ fn one(
     findings: &mut Findings,
     entry: &Entry<'_>,
     line: u32,
+    patterns: &mut usize,
 ) -> Option<Segment> {
     let mut own = Findings::new();
-    limits::check(
-        &mut own,
-        &entry.value,
-        &format!("segment {}", Quoted(&entry.name)),
-    );
+    let what = format!("segment {}", Quoted(&entry.name));
+    limits::check(&mut own, &entry.value, &what);
+    limits::count_patterns(&mut own, &entry.value, &what, patterns);
     let condition = own
         .is_empty()
         .then(|| segment::read(grammar, &mut own, entry))

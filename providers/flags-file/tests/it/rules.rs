@@ -423,6 +423,35 @@ fn f22_a_pattern_that_is_a_bomb_sets_its_feature_aside() {
 }
 
 #[test]
+fn f22_so_many_patterns_have_room_in_a_file_and_a_segment_counts_once() {
+    let mut manifest = "[context]\ncountry = 'string'\n".to_owned();
+    let mut text =
+        "[segments]\nab = { country = { matches = '^[ab]' } }\n[features.shared]\n\
+         rules = [{ when = { segment = 'ab' }, serve = true }, { when = { segment = 'ab' }, rollout = 1 }]\n"
+            .to_owned();
+    manifest.push_str("[features.shared]\n");
+    for index in 0..flags_manifest::state::MAX_PATTERNS {
+        manifest.push_str(&format!("[features.f{index}]\n"));
+        text.push_str(&format!(
+            "[features.f{index}]\nrules = [{{ when = {{ country = {{ matches = 'x{index}' }} }}, serve = true }}]\n"
+        ));
+    }
+    let registry = registry(&manifest);
+    let provider = toml(&text);
+    let said = |key: &str| says_of(&provider, registry, "production", key);
+    assert_eq!(said("shared"), "2 rules, else no opinion");
+    assert_eq!(said("f998"), "1 rules, else no opinion");
+    let last = said("f999");
+    assert!(
+        last.starts_with(
+            "PARSE_ERROR: feature `f999` holds `matches`, of which a state file has room for 1000 \
+             in all\n"
+        ),
+        "{last}"
+    );
+}
+
+#[test]
 fn f23_a_pattern_that_needs_backtracking_is_refused_and_another_is_linear() {
     set_aside(
         "[features.dark_mode]\nrules = [{ when = { country = { matches = '(a)\\1' } }, serve = true }]\n",
