@@ -32,6 +32,7 @@ mod list;
 mod payload;
 mod process;
 mod provider;
+mod reach;
 mod registry;
 mod rule;
 mod rules;
