@@ -98,7 +98,11 @@ impl Engine {
         let mut read = Some(read);
         let mut in_snapshot = |attached: &Attached| {
             let read = read.take().expect("it is found once");
-            attached.snapshot.with(|snapshot| read(Some(snapshot)))
+            let mut read = Some(read);
+            attached.snapshot.with(|snapshot| {
+                let read = read.take().expect("it is called once");
+                read(Some(snapshot))
+            })
         };
         if let Some(answer) = self.find(registry, &mut in_snapshot) {
             return answer;

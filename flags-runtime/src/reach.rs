@@ -57,54 +57,50 @@ impl Current {
         }
     }
 
-    /// Calls `read` with the current snapshot. It may evaluate in turn.
+    /// Calls `read` with the current snapshot, once. It may evaluate in turn.
     #[inline]
-    pub(crate) fn with<R>(&self, read: impl FnOnce(&Snapshot) -> R) -> R {
-        let Some(place) = self.place else {
-            return read(&self.snapshot.load());
-        };
+    pub(crate) fn with<R>(&self, mut read: impl FnMut(&Snapshot) -> R) -> R {
         let version = self.version.load(Ordering::Acquire);
-        let mut read = Some(read);
-        // Inaccessible while the thread ends, and taken for writing by nobody who calls anything.
-        let answer = SEEN.try_with(|seen| {
-            let seen = seen.try_borrow().ok()?;
-            match &seen[place] {
-                Seen {
-                    version: kept,
-                    snapshot: Some(snapshot),
-                } if *kept == version => read.take().map(|read| read(snapshot)),
-                _ => None,
+        if let Some(place) = self.place {
+            // Inaccessible while the thread ends; taken for writing by nobody who calls anything.
+            let answer = SEEN.try_with(|seen| {
+                let seen = seen.try_borrow().ok()?;
+                match &seen[place % KEPT] {
+                    Seen {
+                        version: kept,
+                        snapshot: Some(snapshot),
+                    } if *kept == version => Some(read(snapshot)),
+                    _ => None,
+                }
+            });
+            if let Ok(Some(answer)) = answer {
+                return answer;
             }
-        });
-        match (answer, read) {
-            (Ok(Some(answer)), _) => answer,
-            (_, Some(read)) => self.with_new(place, version, read),
-            (_, None) => unreachable!("what was called has answered"),
         }
+        self.with_new(version, read)
     }
 
     /// Keeps the snapshot for the next time, if it is not being swapped and nothing is being read.
     #[cold]
-    fn with_new<R>(&self, place: usize, version: u64, read: impl FnOnce(&Snapshot) -> R) -> R {
-        if version % 2 == 0 {
-            // Loaded after the version, so it is of this version or a later one; a later one is
-            // loaded again next time.
-            let snapshot = self.snapshot.load_full();
-            let kept = SEEN.try_with(|seen| match seen.try_borrow_mut() {
-                Ok(mut seen) => {
-                    seen[place] = Seen {
-                        version,
-                        snapshot: Some(Arc::clone(&snapshot)),
-                    };
-                }
-                // An evaluation inside an evaluation: the outer one reads what is kept.
-                Err(_) => {}
-            });
-            // While the thread ends there is nothing to keep it in.
-            let _ = kept;
-            return read(&snapshot);
-        }
-        read(&self.snapshot.load())
+    fn with_new<R>(&self, version: u64, mut read: impl FnMut(&Snapshot) -> R) -> R {
+        let (Some(place), true) = (self.place, version.is_multiple_of(2)) else {
+            return read(&self.snapshot.load());
+        };
+        // Loaded after the version, so it is of this version or a later one; a later one is loaded
+        // again next time.
+        let snapshot = self.snapshot.load_full();
+        let kept = SEEN.try_with(|seen| {
+            // An evaluation inside another one leaves alone what that reads.
+            if let Ok(mut seen) = seen.try_borrow_mut() {
+                seen[place] = Seen {
+                    version,
+                    snapshot: Some(Arc::clone(&snapshot)),
+                };
+            }
+        });
+        // While the thread ends there is nothing to keep it in.
+        let _ = kept;
+        read(&snapshot)
     }
 
     /// The current snapshot, for writers and whoever has time.
