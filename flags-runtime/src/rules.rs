@@ -3,6 +3,7 @@
 //! Attributes are found by index, patterns and versions are parsed, lists are sorted, salts are
 //! hashed. The answer is a function of the program, the segments, the context and a moment.
 
+pub(crate) mod book;
 mod build;
 mod check;
 mod conditions;
@@ -90,7 +91,7 @@ impl Moment {
 
 impl Program {
     /// What the first rule that matches serves.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn decide(
         &self,
         segments: &Segments,
@@ -126,7 +127,7 @@ impl Program {
 }
 
 impl Compiled {
-    #[inline]
+    #[inline(always)]
     fn decide(&self, facts: &impl Facts, moment: &Moment) -> Option<(&Payload, Reason)> {
         match &self.serve {
             Way::Serve(payload) => {

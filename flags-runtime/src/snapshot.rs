@@ -72,6 +72,12 @@ pub(crate) struct ProviderRules {
     pub(crate) otherwise: Option<Fixed>,
 }
 
+impl ProviderRules {
+    fn payload(&self) -> Option<&Payload> {
+        self.otherwise.as_ref().map(|fixed| &fixed.payload)
+    }
+}
+
 /// Rung of the ladder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Layer {
@@ -148,25 +154,31 @@ impl Snapshot {
         }
         let index = feature.index();
         let facts = Own::new(self.registry, context)?;
-        let moment = Moment::default();
-        if let Entry::Rules(rules) = self.entries.get(index)? {
-            match rules.program.decide(&self.segments, &facts, &moment) {
-                Some((payload, _)) => return Some(payload),
-                None => {
-                    if let Some(fixed) = &rules.otherwise {
-                        return Some(&fixed.payload);
-                    }
-                }
-            }
-        } else if !matches!(self.entries.get(index)?, Entry::Declared) {
-            return None;
-        }
         let declared = self.declared.features.get(index)?;
-        let decided = match &declared.program {
-            Some(program) => program.decide(&self.segments, &facts, &moment),
-            None => None,
+        // One call, so that it can be inlined.
+        let (program, otherwise) = match self.entries.get(index)? {
+            Entry::Declared => match &declared.program {
+                Some(program) => (program, Some(&declared.payload)),
+                None => return Some(&declared.payload),
+            },
+            Entry::Rules(rules) => (&rules.program, rules.payload()),
+            Entry::Ask | Entry::Fixed(_) => return None,
         };
-        Some(decided.map_or(&declared.payload, |(payload, _)| payload))
+        let decided = program.decide(&self.segments, &facts, &Moment::default());
+        match (decided, otherwise) {
+            (Some((payload, _)), _) => Some(payload),
+            (None, Some(payload)) => Some(payload),
+            (None, None) => Some(self.declared_shortcut(declared, &facts)),
+        }
+    }
+
+    #[inline(never)]
+    fn declared_shortcut<'s>(&'s self, declared: &'s Declared, facts: &Own<'_>) -> &'s Payload {
+        let decided = declared
+            .program
+            .as_ref()
+            .and_then(|program| program.decide(&self.segments, facts, &Moment::default()));
+        decided.map_or(&declared.payload, |(payload, _)| payload)
     }
 
     fn settle(&self, feature: &FeatureInfo, asker: &Asker<'_>) -> Settled<'_> {

@@ -55,7 +55,7 @@ impl Truth {
 }
 
 /// Whether all of these hold, none of them false or unknown.
-#[inline]
+#[inline(always)]
 pub(super) fn hold(nodes: &[Node], segments: &Segments, facts: &impl Facts) -> bool {
     let mut rest = nodes;
     while let Some((node, after)) = rest.split_first() {
