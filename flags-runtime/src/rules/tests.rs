@@ -1,6 +1,7 @@
 //! Operators and their edges, and how they combine.
 
 mod operators;
+mod random;
 mod shares;
 mod three_valued;
 
