@@ -45,24 +45,24 @@ pub(crate) fn indexed(
         let ty = registry.attributes()[index].ty();
         match (ty, attribute) {
             (AttributeType::Boolean, Attribute::Boolean(value)) => {
-                context.set_boolean(index, *value)
+                context.set_boolean(index, *value);
             }
             (AttributeType::Integer, Attribute::Integer(value)) => {
-                context.set_integer(index, *value)
+                context.set_integer(index, *value);
             }
             (AttributeType::Float, Attribute::Float(value)) => context.set_float(index, *value),
             (AttributeType::Text, Attribute::Text(value)) => context.set_text(index, value.clone()),
             (AttributeType::Semver, Attribute::Text(value)) => {
-                context.set_semver(index, value.clone())
+                context.set_semver(index, value.clone());
             }
             (AttributeType::Datetime, Attribute::Datetime(value)) => {
-                context.set_datetime(index, *value)
+                context.set_datetime(index, *value);
             }
             (AttributeType::Strings, Attribute::Strings(value)) => {
-                context.set_strings(index, value.clone())
+                context.set_strings(index, value.clone());
             }
             (AttributeType::Variants(set), Attribute::Text(value)) => {
-                context.set_variant(index, u32::try_from(set.index_of(value)?).ok()?)
+                context.set_variant(index, u32::try_from(set.index_of(value)?).ok()?);
             }
             _ => return None,
         }
