@@ -119,6 +119,7 @@
 //! - `macros` (default): `features!`
 //! - `file` (default): `FileProvider`, and `check` for state files
 //! - `json`: state files in JSON
+//! - `matches`: the operator `matches` in rules, a regular expression in linear time
 //! - `tracing`: `LogHook`, a log line for each evaluation
 //! - `otel`: `OtelHook`, OpenTelemetry's event `feature_flag.evaluation`
 //! - `metrics`: `MetricsHook`, counters
@@ -151,20 +152,23 @@ pub use flags_runtime::MetricsHook;
 #[cfg_attr(docsrs, doc(cfg(feature = "otel")))]
 pub use flags_runtime::OtelHook;
 pub use flags_runtime::{
-    Anonymous, Answer, Answers, Chain, Change, Comparison, Date, Deadline, EnvProvider, ErrorKind,
-    Evaluation, EvaluationContext, EvaluationError, Explanation, Feature, FeatureInfo, FeatureKind,
-    FeatureValue, Field, FieldType, Flags, Frozen, Health, Hook, HookContext, HookHandle, List,
-    Listener, Listeners, MemoryProvider, Need, NoopProvider, Notice, NoticeKind, ParseVariantError,
-    Provider, ProviderState, Reason, Registry, Resolution, ResolveError, Retired, RetiredInfo,
-    Rung, Scalar, Shadow, Status, Step, Subscription, TableType, Text, Value, ValueType, Variants,
-    add_hook, allow_variables, attach, on_change, ready, set_environment, set_provider, status,
+    Anonymous, Answer, Answers, AttributeInfo, AttributeType, AttributeValue, Chain, Change,
+    Comparison, Condition, Date, Deadline, EnvProvider, ErrorKind, Evaluation, EvaluationContext,
+    EvaluationError, Explanation, Feature, FeatureInfo, FeatureKind, FeatureValue, Field,
+    FieldType, Flags, Frozen, Health, Hook, HookContext, HookHandle, List, Listener, Listeners,
+    Matcher, MemoryProvider, Need, NoopProvider, Notice, NoticeKind, Operand, Operator,
+    ParseTimestampError, ParseVariantError, ParseVersionError, Provider, ProviderState, Ramp,
+    Reason, Registry, Resolution, ResolveError, Retired, RetiredInfo, Rule, RuleSet, Rung, Scalar,
+    SegmentInfo, Serve, Shadow, Status, Step, Strings, Subscription, TableType, Test, Text,
+    Timestamp, Value, ValueType, Variants, Version, add_hook, allow_variables, attach, on_change,
+    ready, set_environment, set_provider, status,
 };
 
 /// Not public API: what generated code refers to.
 #[doc(hidden)]
 pub mod __private {
     pub use flags_runtime::__private::{
-        ContextData, Hold, Slot, core, generated, implement_context, implement_key,
+        ContextData, ContextView, Hold, Slot, core, generated, implement_context, implement_key,
         implement_table, implement_values, implement_variants,
     };
 }

@@ -3,8 +3,10 @@
 //! The text is formatted as a person would, since a build script writes it into a file.
 
 mod constants;
+mod context;
 mod declarations;
 mod retired;
+mod rules;
 mod types;
 mod value;
 mod values;
@@ -14,9 +16,9 @@ use std::fmt::Write;
 use flags_manifest::diagnostic::Diagnostic;
 use flags_manifest::model::Manifest;
 
+use crate::Options;
 use crate::source::{Location, Source};
 use crate::text::Literal;
-use crate::{Options, unsupported};
 
 /// What a manifest becomes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,13 +49,7 @@ const ALLOW_RETIRED: &str = "#[allow(dead_code, non_camel_case_types, missing_de
 /// as well.
 #[must_use]
 pub fn expand(source: &Source, options: &Options) -> Expansion {
-    let mut parsed = flags_manifest::parse(&source.text);
-    parsed
-        .diagnostics
-        .extend(unsupported::findings(&source.text, &parsed.manifest));
-    parsed
-        .diagnostics
-        .sort_by_key(|finding| finding.span.as_ref().map_or(0, |span| span.start));
+    let parsed = flags_manifest::parse(&source.text);
     let mut expansion = expand_manifest(&parsed.manifest, source.fingerprint, options);
     expansion.error = error(&parsed.diagnostics, source, options);
     expansion
@@ -73,7 +69,8 @@ fn expand_manifest(manifest: &Manifest, fingerprint: u64, options: &Options) -> 
     writer.retired(manifest);
     writer.key(manifest);
     writer.values(manifest);
-    writer.context();
+    writer.context(manifest);
+    writer.attributes_and_segments(manifest);
     writer.declarations(manifest, fingerprint);
     writer.tracking();
     Expansion {
@@ -122,28 +119,6 @@ impl<'a> Writer<'a> {
             let _ = write!(self.out, "{comma}{core}::{name}");
         }
         self.line(")]");
-    }
-
-    fn context(&mut self) {
-        self.line("/// What is known about the subject of an evaluation.");
-        self.line(ALLOW_UNUSED);
-        self.derive(&[
-            "clone::Clone",
-            "fmt::Debug",
-            "default::Default",
-            "cmp::PartialEq",
-            "cmp::Eq",
-        ]);
-        let Self {
-            visibility,
-            private,
-            ..
-        } = self;
-        let item = format!(
-            "{visibility} struct Context<'a>({private}::ContextData<'a>);\n\
-             {private}::implement_context! {{ {visibility} Context }}\n"
-        );
-        self.line(&item);
     }
 
     /// Makes the compiler read the manifest and the variables again when they change.

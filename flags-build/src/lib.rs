@@ -16,7 +16,6 @@ mod source;
 mod stamp;
 mod text;
 mod today;
-mod unsupported;
 
 pub use expand::{Expansion, expand};
 pub use generate::{Builder, generate};

@@ -8,6 +8,7 @@ use crate::keys;
 use crate::model::{
     Attribute, AttributeType, Condition, Matcher, Operand, Operator, Scalar, Test, Value,
 };
+use crate::pattern;
 use crate::reader::{self, Each, In, What};
 use crate::tree::{Entry, Kind, Node};
 use crate::value;
@@ -187,8 +188,16 @@ fn operator(
         "starts-with" => Operator::StartsWith(texts(findings, node, what)?),
         "ends-with" => Operator::EndsWith(texts(findings, node, what)?),
         "contains" => Operator::Contains(texts(findings, node, what)?),
-        "matches" => Operator::Matches(reader::text(findings, node, what)?.to_owned()),
-        "semver" => Operator::Semver(reader::text(findings, node, what)?.to_owned()),
+        "matches" => {
+            let text = reader::text(findings, node, what)?;
+            pattern::check(findings, &node.span, text, what);
+            Operator::Matches(text.to_owned())
+        }
+        "semver" => {
+            let text = reader::text(findings, node, what)?;
+            requirement(findings, node, text, what)?;
+            Operator::Semver(text.to_owned())
+        }
         _ => Operator::Exists(reader::boolean(findings, node, what)?),
     })
 }
@@ -253,13 +262,52 @@ fn operand(
             return value::variant(findings, node, set, what).map(Operand::Variant);
         }
     };
-    value::scalar(findings, node, ty, what).and_then(|value| match value {
+    let value = value::scalar(findings, node, ty, what)?;
+    match value {
+        Value::String(text) if attribute.ty == AttributeType::Semver => {
+            version(findings, node, &text, what)?;
+            Some(Operand::String(text))
+        }
         Value::Boolean(value) => Some(Operand::Boolean(value)),
         Value::Integer(value) => Some(Operand::Integer(value)),
         Value::Float(value) => Some(Operand::Float(value)),
         Value::String(value) => Some(Operand::String(value)),
         Value::Variant(_) | Value::List(_) | Value::Table(_) => None,
-    })
+    }
+}
+
+fn requirement(findings: &mut Findings, node: &Node<'_>, text: &str, what: What<'_>) -> Option<()> {
+    let Err(error) = semver::VersionReq::parse(text) else {
+        return Some(());
+    };
+    findings.report_with_help(
+        &node.span,
+        format!(
+            "{what} must be a requirement on versions, found {} ({error})",
+            Quoted(text)
+        ),
+        "write it such as `>=2.1` or `>=2.1, <4`",
+    );
+    None
+}
+
+fn version(findings: &mut Findings, node: &Node<'_>, text: &str, what: What<'_>) -> Option<()> {
+    let Err(error) = semver::Version::parse(text) else {
+        return Some(());
+    };
+    let message = format!("{what} must be a version, found {} ({error})", Quoted(text));
+    if semver::VersionReq::parse(text).is_ok() {
+        findings.report_with_help(
+            &node.span,
+            message,
+            format!(
+                "write all of it, such as `2.1.0`, or a requirement: `{{ semver = {text:?} }}`"
+            ),
+        );
+    } else {
+        findings.report_with_help(&node.span, message, "write it such as `2.1.0`");
+    }
+    None
 }
 
 /// A text, or a list of texts.

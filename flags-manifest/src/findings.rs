@@ -89,7 +89,12 @@ impl Findings {
         );
     }
 
-    /// Whether anything has been found.
+    /// Adds what has been found elsewhere in the same text.
+    pub(crate) fn extend(&mut self, other: Self) {
+        self.diagnostics.extend(other.diagnostics);
+    }
+
+    /// Whether nothing has been found.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.diagnostics.is_empty()

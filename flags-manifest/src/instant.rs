@@ -17,6 +17,20 @@ pub(crate) struct Instant {
 
 const EXAMPLE: &str = "2026-12-01T09:00:00Z";
 
+/// Milliseconds since 1970-01-01T00:00:00Z of a date-time in RFC 3339 with an offset, rounded down; a
+/// leap second is the first of the next minute.
+///
+/// ```
+/// let begin = flags_manifest::milliseconds("1970-01-01T01:00:00.0019+01:00");
+/// assert_eq!(begin, Some(1));
+/// assert_eq!(flags_manifest::milliseconds("1970-01-01"), None);
+/// ```
+#[must_use]
+pub fn milliseconds(text: &str) -> Option<i64> {
+    let instant = text.parse().ok().and_then(instant_of)?;
+    i64::try_from(instant.nanoseconds.div_euclid(1_000_000)).ok()
+}
+
 pub(crate) fn instant(
     findings: &mut Findings,
     node: &Node<'_>,

@@ -6,7 +6,7 @@ use crate::findings::Findings;
 use crate::grammar::Grammar;
 use crate::graph::{self, Edge, Relation};
 use crate::model::{Condition, Segment, Test};
-use crate::tree::{Kind, Node, Table};
+use crate::tree::{Entry, Kind, Node, Table};
 
 /// Names of the segments, in the order of the text.
 pub(crate) fn names<'t>(table: Option<&'t Table<'_>>) -> Vec<&'t str> {
@@ -25,15 +25,9 @@ pub(crate) fn segments(
     let mut segments = Vec::with_capacity(table.entries.len());
     let mut edges = Vec::with_capacity(table.entries.len());
     for entry in &table.entries {
-        let what = format!("segment {}", Quoted(&entry.name));
-        if entry.name.trim().is_empty() {
-            findings.report(&entry.name_span, "a segment must not have an empty name");
-        }
-        let condition = condition::condition(grammar, findings, &entry.value, &what);
+        let condition = read(grammar, findings, entry);
         let mut references = Vec::new();
         mentions(grammar, &entry.value, &mut references);
-        // A state file may refer to segments that stand elsewhere, and those cannot refer back.
-        references.retain(|reference| reference.to < table.entries.len());
         edges.push(references);
         segments.push(Segment {
             name: entry.name.clone().into_owned(),
@@ -49,7 +43,20 @@ pub(crate) fn segments(
     segments
 }
 
-const REFERENCES: &Relation = &Relation {
+/// Reads one segment, or reports why it is none.
+pub(crate) fn read(
+    grammar: &Grammar<'_>,
+    findings: &mut Findings,
+    entry: &Entry<'_>,
+) -> Option<Condition> {
+    if entry.name.trim().is_empty() {
+        findings.report(&entry.name_span, "a segment must not have an empty name");
+    }
+    let what = format!("segment {}", Quoted(&entry.name));
+    condition::condition(grammar, findings, &entry.value, &what)
+}
+
+pub(crate) const REFERENCES: &Relation = &Relation {
     noun: "segment",
     one: "refers to",
     many: "refer to",
@@ -63,7 +70,7 @@ fn nobody(node: &Node<'_>) -> Condition {
 }
 
 /// The segments that a condition names, wherever in it.
-fn mentions(grammar: &Grammar<'_>, condition: &Node<'_>, edges: &mut Vec<Edge>) {
+pub(crate) fn mentions(grammar: &Grammar<'_>, condition: &Node<'_>, edges: &mut Vec<Edge>) {
     let Kind::Table(table) = &condition.kind else {
         return;
     };

@@ -2,41 +2,47 @@
 //!
 //! A state file has the grammar of `features.toml`, less the declarations. Reading it takes two
 //! steps, because the features that it speaks of may become known later than the text: [`parse`]
-//! finds what is wrong with the text itself, and [`StateFile::check`] reads one entry against the
-//! declaration of its feature.
+//! finds what is wrong with the text itself, and [`StateFile::against`] reads segments and entries
+//! against what a registry declares.
 //!
 //! ```
 //! use flags_manifest::model::{Type, Value};
-//! use flags_manifest::state::{Declaration, Format, parse};
+//! use flags_manifest::state::{Declaration, Format, Scope, parse};
 //!
 //! let parsed = parse("[features.dark_mode]\ndefault = true\n", Format::Toml);
 //! assert!(parsed.errors.is_empty());
 //!
-//! let environments = ["production".to_owned()];
+//! let scope = Scope {
+//!     environments: vec!["production".to_owned()],
+//!     ..Scope::default()
+//! };
+//! let checker = parsed.state.against(&scope);
 //! let declaration = Declaration {
 //!     ty: &Type::Boolean,
 //!     range: None,
-//!     environments: &environments,
 //! };
-//! let opinion = parsed.state.check(&parsed.state.entries()[0], &declaration);
+//! let opinion = checker.check(&parsed.state.entries()[0], &declaration);
 //! assert_eq!(opinion.default, Some(Value::Boolean(true)));
 //! ```
 
+use std::cell::Cell;
+
 use crate::diagnostic::{Diagnostic, suggest};
+use crate::environment::Environments;
 use crate::findings::Findings;
 use crate::grammar::{Dates, Grammar};
 use crate::keys;
 use crate::lines::Lines;
 use crate::manifest::MAX_TEXT;
+use crate::model::{Attribute, Segment};
 use crate::reader::{self, What};
-use crate::segment;
 use crate::tree::{Entry, Kind, Span, Table};
 
 mod limits;
-mod names;
 mod opinion;
+mod segments;
 
-pub use self::limits::{MAX_ITEMS, MAX_STRING};
+pub use self::limits::{MAX_ITEMS, MAX_PATTERNS, MAX_STRING};
 pub use self::opinion::{Declaration, Opinion};
 
 /// How a state file is written.
@@ -64,7 +70,8 @@ pub struct Parsed {
 #[derive(Clone, Debug)]
 pub struct StateFile {
     entries: Vec<StateEntry>,
-    segments: Option<Entry<'static>>,
+    segments: Option<Table<'static>>,
+    segments_span: Option<Span>,
     lines: Lines,
     dates: Dates,
 }
@@ -96,7 +103,7 @@ pub fn parse(text: &str, format: Format) -> Parsed {
     let mut errors = Findings::new();
     let mut ignored = Findings::new();
     let (table, mut syntax) = tree(text, format);
-    let (mut entries, mut segments) = (Vec::new(), None);
+    let (mut entries, mut segments, mut segments_span) = (Vec::new(), None, None);
     if syntax.is_empty() {
         for entry in table.into_owned().entries {
             match entry.name.as_ref() {
@@ -107,7 +114,14 @@ pub fn parse(text: &str, format: Format) -> Parsed {
                         errors.mismatch(&entry.value, &"`[features]`", "a table");
                     }
                 }
-                "segments" => segments = Some(entry),
+                "segments" => {
+                    if let Kind::Table(table) = entry.value.kind {
+                        segments = Some(table);
+                        segments_span = Some(entry.name_span);
+                    } else {
+                        errors.mismatch(&entry.value, &"`[segments]`", "a table");
+                    }
+                }
                 // Editors find the schema of a JSON file by it.
                 "$schema" if format == Format::Json => {}
                 _ => unknown(
@@ -125,6 +139,7 @@ pub fn parse(text: &str, format: Format) -> Parsed {
         state: StateFile {
             entries,
             segments,
+            segments_span,
             lines: Lines::new(text),
             dates: match format {
                 Format::Toml => Dates::Literal,
@@ -186,40 +201,107 @@ impl StateFile {
 
     /// Where `[segments]` stands, if it does.
     #[must_use]
-    pub fn segments(&self) -> Option<&Span> {
-        self.segments.as_ref().map(|entry| &entry.name_span)
+    pub const fn segments(&self) -> Option<&Span> {
+        self.segments_span.as_ref()
     }
 
-    /// What is wrong with `[segments]`, as far as that can be told without the attributes of a
-    /// registry.
+    /// Reads the segments against what a registry declares, and is ready to read its entries.
     #[must_use]
-    pub fn check_segments(&self) -> Vec<Diagnostic> {
-        let mut findings = Findings::new();
-        if let Some(entry) = &self.segments
-            && let Some(table) = reader::table(&mut findings, &entry.value, &"`[segments]`")
-        {
-            limits::check(&mut findings, &entry.value, &"`[segments]`");
-            let mentioned = names::of_segments(table);
-            segment::segments(&self.grammar(&mentioned), &mut findings, table);
+    pub fn against<'s>(&'s self, scope: &'s Scope) -> Checker<'s> {
+        let declared = scope.segments.iter().map(|segment| segment.name.as_str());
+        let grammar = Grammar::new(
+            &scope.attributes,
+            declared.clone().chain(segments::beyond(self, scope)),
+            &self.lines,
+            self.dates,
+        );
+        let segments = segments::read(self, scope, &grammar);
+        Checker {
+            patterns: Cell::new(segments.patterns),
+            grammar,
+            environments: Environments::new(&scope.environments),
+            segments,
         }
-        findings.into_sorted()
+    }
+}
+
+/// What a registry declares, as far as a state file has to fit it.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    /// Its `[context]`. Rules refer to attributes by index.
+    pub attributes: Vec<Attribute>,
+    /// Its `[segments]`. Rules refer to segments by index; those that only the state file has come
+    /// after these.
+    pub segments: Vec<DeclaredSegment>,
+    /// Its environments.
+    pub environments: Vec<String>,
+}
+
+/// Segment of a registry.
+#[derive(Clone, Debug)]
+pub struct DeclaredSegment {
+    /// Its name.
+    pub name: String,
+    /// The segments that it refers to, by index.
+    pub refers_to: Vec<usize>,
+}
+
+/// A state file beside what a registry declares.
+#[derive(Debug)]
+pub struct Checker<'s> {
+    grammar: Grammar<'s>,
+    environments: Environments<'s>,
+    segments: Segments,
+    /// Patterns so far.
+    patterns: Cell<usize>,
+}
+
+impl Checker<'_> {
+    /// The segments of the state file.
+    #[must_use]
+    pub const fn segments(&self) -> &Segments {
+        &self.segments
     }
 
-    /// Reads an entry against the declaration of the feature that it speaks of.
+    /// Reads an entry against the declaration of the feature that it speaks of. Entries are to be
+    /// read once each, since their patterns are counted up to [`MAX_PATTERNS`].
     #[must_use]
     pub fn check(&self, entry: &StateEntry, declaration: &Declaration<'_>) -> Opinion {
         opinion::read(self, &entry.0, declaration)
     }
+}
 
-    /// A grammar that takes every attribute and segment for declared, and looks no further there.
-    fn grammar<'m>(&'m self, mentioned: &names::Mentioned<'m>) -> Grammar<'m> {
-        Grammar::new(
-            &[],
-            mentioned.segments.iter().copied(),
-            &self.lines,
-            self.dates,
-        )
-        .with_broken(mentioned.attributes.iter().copied())
+/// The segments of a state file, checked. They replace those of the registry with the same names.
+#[derive(Clone, Debug, Default)]
+pub struct Segments {
+    /// Those that can be used, by index: one of [`Scope::segments`], or beyond.
+    pub usable: Vec<(usize, Segment)>,
+    /// Those that cannot be used, of the state file or of the registry, by index: because of what
+    /// is wrong with a segment of the state file, in the order of the indices.
+    pub broken: Vec<BrokenSegment>,
+    /// What is wrong, in the order of the text.
+    pub errors: Vec<Diagnostic>,
+    /// How many patterns they hold.
+    patterns: usize,
+}
+
+/// Segment that cannot be used while the state file is as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrokenSegment {
+    /// Index: one of [`Scope::segments`], or beyond.
+    pub index: usize,
+    /// Why: `` segment `staff` is wrong, see line 3 ``.
+    pub reason: String,
+}
+
+impl Segments {
+    /// Why the segment of this index cannot be used, if so.
+    #[must_use]
+    pub fn broken(&self, index: usize) -> Option<&BrokenSegment> {
+        let found = self
+            .broken
+            .binary_search_by_key(&index, |broken| broken.index);
+        found.ok().map(|at| &self.broken[at])
     }
 }
 

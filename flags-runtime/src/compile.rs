@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use crate::installed::{Installed, panicked};
 use crate::payload::Payload;
-use crate::snapshot::{Entry, Fixed, Layer, Snapshot};
+use crate::rules::Builder;
+use crate::snapshot::{Declarations, Declared, Entry, Fixed, Layer, ProviderRules, Snapshot};
 use crate::variable::{self, Variables};
 use crate::{
-    Answer, Answers, EvaluationError, FeatureInfo, Notice, NoticeKind, Reason, Registry,
-    Resolution, Text,
+    Answer, ErrorKind, EvaluationError, FeatureInfo, Notice, NoticeKind, Reason, Registry,
+    Resolution, RuleSet, Text,
 };
 
 /// What decides a snapshot beside the provider.
@@ -33,7 +34,6 @@ pub(crate) fn compile(
     let name = registry.environments().get(environment).copied();
     let reads_variables = stage.variables.is_some()
         && (stage.variables_everywhere || matches!(name, Some("development" | "testing")));
-    let declared = declared(registry, environment, previous);
     let answers = installed.answers(registry, name.unwrap_or("production"));
     if answers.is_none() {
         notices.push(Notice::new(
@@ -44,6 +44,15 @@ pub(crate) fn compile(
             ),
         ));
     }
+    let own = answers
+        .as_ref()
+        .map_or(&[][..], |answers| &answers.segments);
+    let builder = Builder::new(registry, own);
+    let mut problems = Vec::new();
+    let segments = builder.segments(&mut problems);
+    let declared = declared(registry, environment, &builder, previous);
+    let of_rules = problems.iter().chain(&declared.problems);
+    notices.extend(of_rules.map(|problem| Notice::new(NoticeKind::SetAside, problem.clone())));
     // What was good in one environment is not what another one is to get.
     let previous = previous.filter(|previous| {
         Arc::ptr_eq(&previous.installed, installed) && previous.environment == environment
@@ -53,6 +62,7 @@ pub(crate) fn compile(
         stage,
         reads_variables,
         declared: &declared,
+        builder: &builder,
         previous,
         ignored_variables: Vec::new(),
         notices: &mut notices,
@@ -74,8 +84,9 @@ pub(crate) fn compile(
         environment,
         reads_variables,
         installed: Arc::clone(installed),
-        version: answers.and_then(|Answers { version, .. }| version),
+        version: answers.as_ref().and_then(|answers| answers.version.clone()),
         declared,
+        segments,
         entries,
         ignored_variables,
         notices,
@@ -101,31 +112,47 @@ fn environment(registry: &Registry, stage: &Stage<'_>, notices: &mut Vec<Notice>
     }
 }
 
-/// The declared values for the environment. They never change within one, so snapshots share them.
+/// What is declared for the environment. It never changes within one, so snapshots share it: rules
+/// refer to segments by index.
 fn declared(
     registry: &Registry,
     environment: usize,
+    builder: &Builder<'_>,
     previous: Option<&Snapshot>,
-) -> Arc<[Payload]> {
+) -> Arc<Declarations> {
     if let Some(previous) = previous.filter(|previous| previous.environment == environment) {
         return Arc::clone(&previous.declared);
     }
-    registry
-        .features()
-        .iter()
-        .map(|feature| {
-            let value = feature.declared_in(environment);
-            Payload::load(feature, value)
-                .unwrap_or_else(|error| panic!("bug in typed-flags: declared value: {error}"))
-        })
-        .collect()
+    let mut problems = Vec::new();
+    let features = registry.features().iter().map(|feature| {
+        let value = feature.declared_in(environment);
+        let payload = Payload::load(feature, value)
+            .unwrap_or_else(|error| panic!("bug in typed-flags: declared value: {error}"));
+        let rules = feature.rules_in(environment);
+        if feature.is_frozen() || rules.is_empty() {
+            return Declared {
+                payload,
+                program: None,
+            };
+        }
+        let program = builder.program(feature, rules, &mut problems);
+        Declared {
+            payload,
+            program: Some(program),
+        }
+    });
+    Arc::new(Declarations {
+        features: features.collect(),
+        problems,
+    })
 }
 
 struct Compiler<'a> {
     registry: &'static Registry,
     stage: &'a Stage<'a>,
     reads_variables: bool,
-    declared: &'a Arc<[Payload]>,
+    declared: &'a Declarations,
+    builder: &'a Builder<'a>,
     previous: Option<&'a Snapshot>,
     ignored_variables: Vec<(usize, String)>,
     notices: &'a mut Vec<Notice>,
@@ -134,7 +161,7 @@ struct Compiler<'a> {
 impl Compiler<'_> {
     fn entry(&mut self, feature: &'static FeatureInfo, answer: Answer) -> Entry {
         if feature.is_frozen() {
-            if matches!(answer, Answer::Fixed(Ok(Some(_)))) {
+            if matches!(answer, Answer::Fixed(Ok(Some(_))) | Answer::Rules(_)) {
                 self.frozen(feature, "the provider");
             }
             if self.variable(feature).is_some() {
@@ -150,6 +177,7 @@ impl Compiler<'_> {
             Answer::Fixed(Ok(None)) => Entry::Declared,
             Answer::Fixed(Ok(Some(resolution))) => self.provider_entry(feature, resolution),
             Answer::Fixed(Err(error)) => self.set_aside(feature, error),
+            Answer::Rules(set) => self.rules_entry(feature, &set),
         }
     }
 
@@ -189,15 +217,39 @@ impl Compiler<'_> {
     }
 
     fn provider_entry(&mut self, feature: &'static FeatureInfo, resolution: Resolution) -> Entry {
-        match Payload::load(feature, &resolution.value) {
-            Ok(payload) => Entry::Fixed(Box::new(Fixed {
+        match provider_value(feature, resolution) {
+            Ok(fixed) => Entry::Fixed(Box::new(fixed)),
+            Err(error) => self.set_aside(feature, error),
+        }
+    }
+
+    fn rules_entry(&mut self, feature: &'static FeatureInfo, set: &RuleSet) -> Entry {
+        let otherwise = match set
+            .otherwise()
+            .cloned()
+            .map(|value| provider_value(feature, value))
+        {
+            None => None,
+            Some(Ok(fixed)) => Some(fixed),
+            Some(Err(error)) => return self.set_aside(feature, error),
+        };
+        let mut problems = Vec::new();
+        let program = self.builder.program(feature, set.rules(), &mut problems);
+        if !problems.is_empty() {
+            let error = EvaluationError::new(ErrorKind::ParseError, problems.join("\n"));
+            return self.set_aside(feature, error);
+        }
+        match (program.serves_everybody(), otherwise) {
+            (Some(payload), _) => Entry::Fixed(Box::new(Fixed {
                 layer: Layer::Provider,
-                payload,
-                variant: resolution.variant,
-                reason: resolution.reason,
+                payload: payload.clone(),
+                variant: None,
+                reason: Reason::Static,
                 error: None,
             })),
-            Err(error) => self.set_aside(feature, error),
+            (None, Some(fixed)) if program.is_empty() => Entry::Fixed(Box::new(fixed)),
+            (None, None) if program.is_empty() => Entry::Declared,
+            (None, otherwise) => Entry::Rules(Arc::new(ProviderRules { program, otherwise })),
         }
     }
 
@@ -209,21 +261,21 @@ impl Compiler<'_> {
             error.message().to_owned(),
         ));
         let index = feature.index();
-        let last_good = self
-            .previous
-            .and_then(|previous| match &previous.entries[index] {
-                Entry::Fixed(fixed)
-                    if fixed.layer == Layer::Provider && fixed.reason != Reason::Error =>
-                {
-                    Some(fixed)
-                }
-                _ => None,
-            });
+        let last_good = match self.previous.map(|previous| &previous.entries[index]) {
+            // Its answers say what they always said, and the notice says why.
+            Some(Entry::Rules(rules)) => return Entry::Rules(Arc::clone(rules)),
+            Some(Entry::Fixed(fixed))
+                if fixed.layer == Layer::Provider && fixed.reason != Reason::Error =>
+            {
+                Some(fixed)
+            }
+            _ => None,
+        };
         Entry::Fixed(Box::new(Fixed {
             layer: Layer::Provider,
             payload: match last_good {
                 Some(fixed) => fixed.payload.clone(),
-                None => self.declared[index].clone(),
+                None => self.declared.features[index].payload.clone(),
             },
             variant: last_good.and_then(|fixed| fixed.variant.clone()),
             reason: last_good.map_or(Reason::Error, |_| Reason::Stale),
@@ -241,4 +293,14 @@ impl Compiler<'_> {
             ),
         ));
     }
+}
+
+fn provider_value(feature: &FeatureInfo, resolution: Resolution) -> Result<Fixed, EvaluationError> {
+    Ok(Fixed {
+        layer: Layer::Provider,
+        payload: Payload::load(feature, &resolution.value)?,
+        variant: resolution.variant,
+        reason: resolution.reason,
+        error: None,
+    })
 }

@@ -1,12 +1,19 @@
 //! What is known about the subject of an evaluation.
 
-use std::borrow::Cow;
+use crate::AttributeValue;
+
+mod data;
+mod stored;
+
+pub use data::{ContextData, ContextView, Parts};
+pub use stored::StoredValue;
 
 /// What an evaluation knows about its subject. The `Context` that `features!` generates is one.
 ///
 /// # For implementors
 ///
-/// Answer from memory: evaluations ask on the hot path.
+/// Answer from memory: evaluations ask on the hot path. A generated `Context` is asked for its
+/// attributes by index; one of your own is asked by name.
 pub trait EvaluationContext: Send + Sync {
     /// Identifies the subject: a user, a device, a tenant.
     fn targeting_key(&self) -> Option<&str>;
@@ -14,6 +21,33 @@ pub trait EvaluationContext: Send + Sync {
     /// The environment that is evaluated for, where that is known: the runtime names it to a
     /// provider's `resolve`. A context of one's own leaves this as it is.
     fn environment(&self) -> Option<&str> {
+        None
+    }
+
+    /// The attribute of this name; `None` where nothing is known of it.
+    ///
+    /// A rule can use it if it is of the type that `[context]` declares. A version may be given as
+    /// [`AttributeValue::Text`], which is then parsed in each evaluation, and one of a closed set is
+    /// given by its name.
+    fn attribute(&self, name: &str) -> Option<AttributeValue<'_>> {
+        let _ = name;
+        None
+    }
+
+    /// Calls `visit` with the name and value of each attribute, for providers that pass them on.
+    fn visit_attributes(&self, visit: &mut dyn FnMut(&str, AttributeValue<'_>)) {
+        let _ = visit;
+    }
+
+    /// Whether the attribute of this name must never reach a log, a hook or an explanation.
+    fn is_private(&self, name: &str) -> bool {
+        let _ = name;
+        false
+    }
+
+    /// The attributes by index, of a generated context.
+    #[doc(hidden)]
+    fn view(&self) -> Option<&ContextView<'_>> {
         None
     }
 }
@@ -25,6 +59,23 @@ impl<C: EvaluationContext + ?Sized> EvaluationContext for &C {
 
     fn environment(&self) -> Option<&str> {
         (**self).environment()
+    }
+
+    fn attribute(&self, name: &str) -> Option<AttributeValue<'_>> {
+        (**self).attribute(name)
+    }
+
+    fn visit_attributes(&self, visit: &mut dyn FnMut(&str, AttributeValue<'_>)) {
+        (**self).visit_attributes(visit);
+    }
+
+    fn is_private(&self, name: &str) -> bool {
+        (**self).is_private(name)
+    }
+
+    #[inline]
+    fn view(&self) -> Option<&ContextView<'_>> {
+        (**self).view()
     }
 }
 
@@ -42,6 +93,22 @@ impl EvaluationContext for InEnvironment<'_> {
     fn environment(&self) -> Option<&str> {
         self.environment
     }
+
+    fn attribute(&self, name: &str) -> Option<AttributeValue<'_>> {
+        self.context.attribute(name)
+    }
+
+    fn visit_attributes(&self, visit: &mut dyn FnMut(&str, AttributeValue<'_>)) {
+        self.context.visit_attributes(visit);
+    }
+
+    fn is_private(&self, name: &str) -> bool {
+        self.context.is_private(name)
+    }
+
+    fn view(&self) -> Option<&ContextView<'_>> {
+        self.context.view()
+    }
 }
 
 /// Context of nobody in particular, without a targeting key.
@@ -51,46 +118,5 @@ pub struct Anonymous;
 impl EvaluationContext for Anonymous {
     fn targeting_key(&self) -> Option<&str> {
         None
-    }
-}
-
-/// What a generated `Context` holds.
-#[doc(hidden)]
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ContextData<'a> {
-    targeting_key: Option<Cow<'a, str>>,
-}
-
-impl<'a> ContextData<'a> {
-    #[must_use]
-    pub fn new(targeting_key: impl Into<Cow<'a, str>>) -> Self {
-        Self {
-            targeting_key: Some(targeting_key.into()),
-        }
-    }
-
-    #[must_use]
-    pub const fn anonymous() -> Self {
-        Self {
-            targeting_key: None,
-        }
-    }
-
-    #[must_use]
-    pub fn into_owned(self) -> ContextData<'static> {
-        ContextData {
-            targeting_key: self.targeting_key.map(|key| Cow::Owned(key.into_owned())),
-        }
-    }
-
-    #[must_use]
-    pub fn targeting_key(&self) -> Option<&str> {
-        self.targeting_key.as_deref()
-    }
-}
-
-impl EvaluationContext for ContextData<'_> {
-    fn targeting_key(&self) -> Option<&str> {
-        self.targeting_key()
     }
 }

@@ -2,14 +2,18 @@
 
 use std::fmt;
 
-use crate::snapshot::{Entry, Layer, Snapshot};
-use crate::{EvaluationContext, FeatureInfo, Reason, Value, ValueType};
+mod steps;
+
+use crate::snapshot::{Asker, Snapshot};
+use crate::{EvaluationContext, FeatureInfo, Reason, RuleStep, Text, Value};
 
 /// Every step that led to an answer. Its `Display` is meant for people.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
     feature: &'static FeatureInfo,
     environment: &'static str,
+    provider: Text,
+    version: Option<Text>,
     value: Value,
     reason: Reason,
     steps: Vec<Step>,
@@ -20,6 +24,7 @@ pub struct Explanation {
 pub struct Step {
     rung: Rung,
     text: String,
+    rules: Vec<RuleStep>,
     decides: bool,
 }
 
@@ -52,6 +57,18 @@ impl Explanation {
         self.environment
     }
 
+    /// Name of the provider that was installed.
+    #[must_use]
+    pub fn provider(&self) -> &str {
+        &self.provider
+    }
+
+    /// The provider's version of the snapshot, where it has one.
+    #[must_use]
+    pub fn version(&self) -> Option<&str> {
+        self.version.as_deref()
+    }
+
     /// The value.
     #[must_use]
     pub const fn value(&self) -> &Value {
@@ -76,6 +93,7 @@ impl Step {
         Self {
             rung,
             text,
+            rules: Vec::new(),
             decides: false,
         }
     }
@@ -84,7 +102,18 @@ impl Step {
         Self {
             rung,
             text,
+            rules: Vec::new(),
             decides: true,
+        }
+    }
+
+    /// Rules were gone through; they decide if one of them matched.
+    fn through(rung: Rung, text: String, rules: Vec<RuleStep>) -> Self {
+        Self {
+            rung,
+            text,
+            decides: rules.iter().any(RuleStep::is_decisive),
+            rules,
         }
     }
 
@@ -98,6 +127,12 @@ impl Step {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The rules that it went through, in order, up to the one that decided.
+    #[must_use]
+    pub fn rules(&self) -> &[RuleStep] {
+        &self.rules
     }
 
     /// Whether it decided.
@@ -121,6 +156,9 @@ impl fmt::Display for Explanation {
         for step in &self.steps {
             let mark = if step.decides { "=>" } else { "  " };
             write!(f, "\n {mark} {}", step.text.replace('\n', "\n      "))?;
+            for rule in &step.rules {
+                write!(f, "\n      {rule}")?;
+            }
         }
         Ok(())
     }
@@ -131,9 +169,11 @@ pub(crate) fn frozen(feature: &'static FeatureInfo) -> Explanation {
     Explanation {
         feature,
         environment: "every environment",
+        provider: Text::literal("frozen"),
+        version: None,
         value: feature.default().clone(),
         reason: Reason::Static,
-        steps: vec![frozen_step(feature)],
+        steps: vec![steps::frozen(feature)],
     }
 }
 
@@ -142,6 +182,8 @@ pub(crate) fn unattached(feature: &'static FeatureInfo) -> Explanation {
     Explanation {
         feature,
         environment: "production",
+        provider: Text::literal("none"),
+        version: None,
         value: feature.default().clone(),
         reason: Reason::Default,
         steps: vec![Step::decides(
@@ -157,7 +199,8 @@ pub(crate) fn in_snapshot(
     feature: &'static FeatureInfo,
     context: &dyn EvaluationContext,
 ) -> Explanation {
-    let outcome = snapshot.outcome(feature, context);
+    let asker = &Asker::new(context);
+    let outcome = snapshot.outcome(feature, asker);
     let environment = snapshot
         .registry
         .environments()
@@ -167,125 +210,10 @@ pub(crate) fn in_snapshot(
     Explanation {
         feature,
         environment,
+        provider: snapshot.installed.name().clone(),
+        version: snapshot.version.clone(),
         value: outcome.payload.to_value(feature),
         reason: outcome.reason,
-        steps: steps(snapshot, feature, context, environment),
+        steps: steps::of(snapshot, feature, asker, environment),
     }
-}
-
-fn steps(
-    snapshot: &Snapshot,
-    feature: &'static FeatureInfo,
-    context: &dyn EvaluationContext,
-    environment: &str,
-) -> Vec<Step> {
-    if feature.is_frozen() {
-        return vec![frozen_step(feature)];
-    }
-    let mut steps = Vec::new();
-    let unmet = snapshot.unmet_need(feature, context);
-    for need in feature.needs() {
-        let other = snapshot.registry.features()[need.index()].key();
-        let wanted = if need.is_negated() { "off" } else { "on" };
-        if unmet == Some(*need) {
-            let found = if need.is_negated() { "on" } else { "off" };
-            steps.push(Step::decides(
-                Rung::Need,
-                format!("needs `{other}` to be {wanted}, but it is {found}"),
-            ));
-            if !matches!(feature.value_type(), ValueType::Boolean) {
-                let declaration = declaration_step(snapshot, feature, environment);
-                steps.push(Step::passed(Rung::Declaration, declaration.text));
-            }
-            return steps;
-        }
-        steps.push(Step::passed(
-            Rung::Need,
-            format!("needs `{other}` to be {wanted}, which it is"),
-        ));
-    }
-    let name = feature.variable();
-    let entry = &snapshot.entries[feature.index()];
-    if let Entry::Fixed(fixed) = entry
-        && fixed.layer == Layer::Variable
-    {
-        let value = fixed.payload.to_value(feature);
-        steps.push(Step::decides(
-            Rung::Variable,
-            format!("variable {name} says {value}"),
-        ));
-        return steps;
-    }
-    let ignored = snapshot
-        .ignored_variables
-        .iter()
-        .find(|(index, _)| *index == feature.index());
-    steps.push(Step::passed(
-        Rung::Variable,
-        match ignored {
-            Some((_, problem)) => format!("variable {problem}"),
-            None if snapshot.reads_variables => format!("variable {name} says nothing"),
-            None => format!("variable {name} is not read in {environment}"),
-        },
-    ));
-    let provider = provider_step(snapshot, feature, context);
-    let decides = provider.decides;
-    steps.push(provider);
-    if !decides {
-        steps.push(declaration_step(snapshot, feature, environment));
-    }
-    steps
-}
-
-fn provider_step(
-    snapshot: &Snapshot,
-    feature: &'static FeatureInfo,
-    context: &dyn EvaluationContext,
-) -> Step {
-    let version = match &snapshot.version {
-        Some(version) => format!(" (version {version})"),
-        None => String::new(),
-    };
-    let provider = format!("provider `{}`{version}", snapshot.installed.name());
-    let outcome = snapshot.outcome(feature, context);
-    let value = outcome.payload.to_value(feature);
-    match (&outcome.error, outcome.reason) {
-        (Some(error), Reason::Error) => {
-            Step::passed(Rung::Provider, format!("{provider} failed: {error}"))
-        }
-        (Some(error), reason) => Step::decides(
-            Rung::Provider,
-            format!("{provider} last said {value} ({reason}), and now: {error}"),
-        ),
-        (None, Reason::Default) => {
-            Step::passed(Rung::Provider, format!("{provider} has no opinion"))
-        }
-        (None, reason) => Step::decides(
-            Rung::Provider,
-            format!("{provider} says {value} ({reason})"),
-        ),
-    }
-}
-
-fn declaration_step(snapshot: &Snapshot, feature: &'static FeatureInfo, environment: &str) -> Step {
-    let value = feature.declared_in(snapshot.environment);
-    let place = format!("{}:{}", snapshot.registry.source(), feature.line());
-    let what = if feature.is_declared_in(snapshot.environment) {
-        format!("declared for {environment}: {value} ({place})")
-    } else {
-        format!("declared default: {value} ({place})")
-    };
-    Step::decides(Rung::Declaration, what)
-}
-
-fn frozen_step(feature: &'static FeatureInfo) -> Step {
-    Step::decides(
-        Rung::Frozen,
-        format!(
-            "frozen at build: {} ({}:{})",
-            feature.default(),
-            feature.registry().source(),
-            feature.line()
-        ),
-    )
 }

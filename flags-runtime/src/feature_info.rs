@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::variable;
-use crate::{Date, Registry, Slot, Value, ValueType};
+use crate::{Date, Registry, Rule, Slot, Value, ValueType};
 
 /// What `features.toml` declares of one feature.
 #[derive(Clone)]
@@ -22,6 +22,8 @@ pub struct FeatureInfo {
     range: Option<(Value, Value)>,
     environments: &'static [(u32, Value)],
     needs: &'static [Need],
+    rules: &'static [Rule],
+    rules_in: &'static [(u32, &'static [Rule])],
     frozen: bool,
     description: &'static str,
     owner: &'static str,
@@ -200,6 +202,17 @@ impl FeatureInfo {
         self.needs
     }
 
+    /// The declared rules in an environment: its own where it has some, else the feature's.
+    ///
+    /// `environment` is an index into [`Registry::environments`].
+    #[must_use]
+    pub fn rules_in(&self, environment: usize) -> &'static [Rule] {
+        self.rules_in
+            .iter()
+            .find(|(index, _)| *index as usize == environment)
+            .map_or(self.rules, |(_, rules)| rules)
+    }
+
     /// Whether its value is decided at build.
     #[must_use]
     pub const fn is_frozen(&self) -> bool {
@@ -277,6 +290,8 @@ impl FeatureInfo {
             range: None,
             environments: &[],
             needs: &[],
+            rules: &[],
+            rules_in: &[],
             frozen: false,
             description: "",
             owner: "",
@@ -337,6 +352,20 @@ impl FeatureInfo {
     #[must_use]
     pub const fn needing(mut self, needs: &'static [Need]) -> Self {
         self.needs = needs;
+        self
+    }
+
+    /// Rules for every environment that has none of its own.
+    #[must_use]
+    pub const fn with_rules(mut self, rules: &'static [Rule]) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    /// Rules by index into the registry's environments; an empty list says that there are none.
+    #[must_use]
+    pub const fn with_rules_in(mut self, rules: &'static [(u32, &'static [Rule])]) -> Self {
+        self.rules_in = rules;
         self
     }
 

@@ -7,8 +7,8 @@ use std::time::Duration;
 use crate::engine::{Engine, EngineKind};
 use crate::process::Subscription;
 use crate::{
-    Change, Evaluation, EvaluationContext, Explanation, Feature, FeatureValue, Health, Provider,
-    Status,
+    Change, Evaluation, EvaluationContext, Explanation, Feature, FeatureInfo, FeatureValue, Health,
+    Provider, Status, Value,
 };
 
 /// A provider of one's own, beside the process-wide one: for tests, tenants and libraries.
@@ -60,6 +60,17 @@ impl Flags {
         context: &dyn EvaluationContext,
     ) -> Evaluation<T> {
         self.engine.evaluate(feature.info(), context)
+    }
+
+    /// The same for a feature of which only the declaration is at hand, as in tools that read their
+    /// registry at run time.
+    #[must_use = "an evaluation does nothing but answer"]
+    pub fn evaluate_value(
+        &self,
+        feature: &'static FeatureInfo,
+        context: &dyn EvaluationContext,
+    ) -> Evaluation<Value> {
+        self.engine.evaluate_value(feature, context)
     }
 
     /// Every step that leads to the answer for the subject of this context.

@@ -8,6 +8,7 @@ mod declaration;
 mod deserialize;
 mod key;
 mod retired;
+pub mod rules;
 mod table;
 mod value;
 mod values;

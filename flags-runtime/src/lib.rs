@@ -7,8 +7,12 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod attached;
+mod attribute_info;
+mod attribute_value;
+mod bucketing;
 mod change;
 mod compile;
+mod condition;
 mod context;
 mod date;
 mod engine;
@@ -28,17 +32,25 @@ mod list;
 mod payload;
 mod process;
 mod provider;
+mod reach;
 mod registry;
+mod rule;
+mod rules;
 #[cfg(feature = "serde")]
 mod serialize;
 mod slot;
 mod snapshot;
 mod text;
+mod timestamp;
 mod value;
 mod value_type;
 mod variable;
+mod version;
 
+pub use attribute_info::{AttributeInfo, AttributeType, SegmentInfo};
+pub use attribute_value::{AttributeValue, Strings};
 pub use change::{Change, Health};
+pub use condition::{Condition, Matcher, Operand, Operator, Test};
 pub use context::{Anonymous, EvaluationContext};
 pub use date::Date;
 pub use evaluation::{ErrorKind, Evaluation, EvaluationError, Reason, ResolveError};
@@ -75,16 +87,20 @@ pub use provider::{
     Answer, Answers, Listener, Notice, NoticeKind, Provider, ProviderState, Resolution, Status,
 };
 pub use registry::{Registry, RetiredInfo};
+pub use rule::{Ramp, Rule, RuleSet, Serve};
+pub use rules::trace::{BucketStep, RuleOutcome, RuleStep};
 pub use text::Text;
+pub use timestamp::{ParseTimestampError, Timestamp};
 pub use value::Value;
 pub use value_type::{Field, FieldType, Scalar, TableType, ValueType, Variants};
+pub use version::{ParseVersionError, Version};
 
 pub(crate) use slot::Slot;
 
 /// Not public API: what generated code is made of.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::context::ContextData;
+    pub use crate::context::{ContextData, ContextView, Parts, StoredValue};
     pub use crate::feature_value::{
         FromValue, ToValue, build_table, field, read_variant, table_from_payload, table_value,
         variant_from_payload,

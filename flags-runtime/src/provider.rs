@@ -5,7 +5,10 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::{EvaluationContext, FeatureInfo, Reason, Registry, ResolveError, Text, Value};
+use crate::{
+    EvaluationContext, FeatureInfo, Reason, Registry, ResolveError, RuleSet, SegmentInfo, Text,
+    Value,
+};
 
 pub(crate) mod chain;
 pub(crate) mod deadline;
@@ -144,6 +147,8 @@ pub struct Answers {
     pub(crate) version: Option<Text>,
     /// One for each feature, by index; missing ones ask.
     pub(crate) by_index: Vec<Answer>,
+    /// Instead of the registry's segments, or beyond them.
+    pub(crate) segments: Vec<(u32, SegmentInfo)>,
 }
 
 impl Answers {
@@ -153,6 +158,7 @@ impl Answers {
         Self {
             version: None,
             by_index: Vec::new(),
+            segments: Vec::new(),
         }
     }
 
@@ -162,6 +168,7 @@ impl Answers {
         Self {
             version: None,
             by_index,
+            segments: Vec::new(),
         }
     }
 
@@ -172,10 +179,25 @@ impl Answers {
         self
     }
 
+    /// The provider's own segments, by index: one of [`Registry::segments`] is replaced everywhere,
+    /// in compiled-in rules too; from that list's end on, they are there beside it. At most one for
+    /// each index, and no gaps.
+    #[must_use]
+    pub fn with_segments(mut self, segments: Vec<(u32, SegmentInfo)>) -> Self {
+        self.segments = segments;
+        self
+    }
+
     /// Version of the snapshot that these answers come from.
     #[must_use]
     pub fn version(&self) -> Option<&str> {
         self.version.as_deref()
+    }
+
+    /// The provider's own segments, by index.
+    #[must_use]
+    pub fn segments(&self) -> &[(u32, SegmentInfo)] {
+        &self.segments
     }
 
     /// The answer for the feature of this index.
@@ -193,6 +215,8 @@ pub enum Answer {
     Ask,
     /// The same for every context, until a change is announced: what `resolve` would return.
     Fixed(Result<Option<Resolution>, ResolveError>),
+    /// The runtime evaluates these rules, and does not call `resolve`.
+    Rules(RuleSet),
 }
 
 /// How a provider is.

@@ -7,7 +7,10 @@ use once_cell::race::OnceBox;
 
 use crate::attached::Attached;
 use crate::payload::Payload;
-use crate::{Date, Feature, FeatureInfo, FeatureValue, Slot, Value, ValueType};
+use crate::rules::Crossings;
+use crate::{
+    AttributeInfo, Date, Feature, FeatureInfo, FeatureValue, SegmentInfo, Slot, Value, ValueType,
+};
 
 /// The features of one `features.toml`. `features!` generates one as `REGISTRY`.
 pub struct Registry {
@@ -17,6 +20,10 @@ pub struct Registry {
     environments: &'static [&'static str],
     features: Features,
     retired: &'static [RetiredInfo],
+    attributes: &'static [AttributeInfo],
+    segments: &'static [SegmentInfo],
+    /// For contexts of other registries.
+    crossings: Crossings,
     /// Set when the registry is attached to the process-wide engine; never unset.
     attached: OnceBox<Arc<Attached>>,
 }
@@ -41,8 +48,27 @@ impl Registry {
             environments,
             features: Features::Declared(features, slots),
             retired,
+            attributes: &[],
+            segments: &[],
+            crossings: Crossings::new(),
             attached: OnceBox::new(),
         }
+    }
+
+    /// For generated code: what `[context]` declares. Rules name attributes by index.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_attributes(mut self, attributes: &'static [AttributeInfo]) -> Self {
+        self.attributes = attributes;
+        self
+    }
+
+    /// For generated code: what `[segments]` declares. Conditions name segments by index.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_segments(mut self, segments: &'static [SegmentInfo]) -> Self {
+        self.segments = segments;
+        self
     }
 
     /// For registries that are read at run time. `features` makes the declarations, which name the
@@ -57,15 +83,16 @@ impl Registry {
         features: impl FnOnce(&'static Self) -> Vec<FeatureInfo>,
         retired: &'static [RetiredInfo],
     ) -> &'static Self {
-        let registry: &'static Self = Box::leak(Box::new(Self {
-            name,
-            source,
-            fingerprint,
-            environments,
-            features: Features::Late(OnceLock::new()),
-            retired,
-            attached: OnceBox::new(),
-        }));
+        Self::late(name, source, fingerprint, environments, retired).leak_with(features)
+    }
+
+    /// The same for a registry that [`Registry::late`] began.
+    #[doc(hidden)]
+    pub fn leak_with(
+        self,
+        features: impl FnOnce(&'static Self) -> Vec<FeatureInfo>,
+    ) -> &'static Self {
+        let registry: &'static Self = Box::leak(Box::new(self));
         if let Features::Late(late) = &registry.features {
             late.get_or_init(|| {
                 let features: &[_] = features(registry).leak();
@@ -74,6 +101,30 @@ impl Registry {
             });
         }
         registry
+    }
+
+    /// A registry whose features [`Registry::leak_with`] adds, for those that are read at run time.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn late(
+        name: &'static str,
+        source: &'static str,
+        fingerprint: u64,
+        environments: &'static [&'static str],
+        retired: &'static [RetiredInfo],
+    ) -> Self {
+        Self {
+            name,
+            source,
+            fingerprint,
+            environments,
+            features: Features::Late(OnceLock::new()),
+            retired,
+            attributes: &[],
+            segments: &[],
+            crossings: Crossings::new(),
+            attached: OnceBox::new(),
+        }
     }
 
     /// Its name: `[registry] name`, or the package's.
@@ -112,6 +163,18 @@ impl Registry {
         self.retired
     }
 
+    /// The attributes of `[context]`, in the order of their declaration.
+    #[must_use]
+    pub const fn attributes(&self) -> &'static [AttributeInfo] {
+        self.attributes
+    }
+
+    /// The segments, in the order of their declaration.
+    #[must_use]
+    pub const fn segments(&self) -> &'static [SegmentInfo] {
+        self.segments
+    }
+
     /// The feature with this flag key.
     ///
     /// Takes time in proportion to the number of features; programs use the constants.
@@ -134,6 +197,10 @@ impl Registry {
     pub(crate) fn environment(&self, name: &str) -> Result<usize, usize> {
         let position = |name: &str| self.environments.iter().position(|known| *known == name);
         position(name).ok_or_else(|| position("production").unwrap_or(0))
+    }
+
+    pub(crate) const fn crossings(&self) -> &Crossings {
+        &self.crossings
     }
 
     pub(crate) fn slots(&self) -> &'static [Slot] {

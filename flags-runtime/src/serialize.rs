@@ -6,7 +6,8 @@ use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
 use crate::{
-    Date, ErrorKind, Evaluation, EvaluationError, Explanation, FeatureKind, Reason, Rung, Step,
+    BucketStep, Date, ErrorKind, Evaluation, EvaluationError, Explanation, FeatureKind, Reason,
+    RuleOutcome, RuleStep, Rung, Step,
 };
 
 macro_rules! as_text {
@@ -45,10 +46,12 @@ impl<T: Serialize> Serialize for Evaluation<T> {
 
 impl Serialize for Explanation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut explanation = serializer.serialize_struct("Explanation", 6)?;
+        let mut explanation = serializer.serialize_struct("Explanation", 8)?;
         explanation.serialize_field("feature", self.feature().key())?;
         explanation.serialize_field("registry", self.feature().registry().name())?;
         explanation.serialize_field("environment", self.environment())?;
+        explanation.serialize_field("provider", self.provider())?;
+        explanation.serialize_field("version", &self.version())?;
         explanation.serialize_field("value", self.value())?;
         explanation.serialize_field("reason", &self.reason())?;
         explanation.serialize_field("steps", self.steps())?;
@@ -58,9 +61,10 @@ impl Serialize for Explanation {
 
 impl Serialize for Step {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut step = serializer.serialize_struct("Step", 3)?;
+        let mut step = serializer.serialize_struct("Step", 4)?;
         step.serialize_field("rung", &self.rung())?;
         step.serialize_field("text", self.text())?;
+        step.serialize_field("rules", self.rules())?;
         step.serialize_field("decides", &self.is_decisive())?;
         step.end()
     }
@@ -76,5 +80,36 @@ impl Serialize for Rung {
             Self::Provider => "provider",
             Self::Declaration => "declaration",
         })
+    }
+}
+
+/// `{"number": 1, "line": 12, "outcome": "outside", "bucket": {…}}`.
+impl Serialize for RuleStep {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (outcome, why, bucket) = match self.outcome() {
+            RuleOutcome::Matched { bucket } => ("matched", None, bucket.as_ref()),
+            RuleOutcome::ConditionFailed { why } => ("condition-failed", Some(&**why), None),
+            RuleOutcome::ConditionUnknown { why } => ("condition-unknown", Some(&**why), None),
+            RuleOutcome::Outside { bucket } => ("outside", None, Some(bucket)),
+            RuleOutcome::NoKey { by } => ("no-key", *by, None),
+            RuleOutcome::Broken => ("broken", None, None),
+        };
+        let mut step = serializer.serialize_struct("RuleStep", 5)?;
+        step.serialize_field("number", &self.number())?;
+        step.serialize_field("line", &self.line())?;
+        step.serialize_field("outcome", outcome)?;
+        step.serialize_field("why", &why)?;
+        step.serialize_field("bucket", &bucket)?;
+        step.end()
+    }
+}
+
+impl Serialize for BucketStep {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut step = serializer.serialize_struct("BucketStep", 3)?;
+        step.serialize_field("bucket", &self.bucket)?;
+        step.serialize_field("from", &self.from)?;
+        step.serialize_field("below", &self.below)?;
+        step.end()
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::context::InEnvironment;
 use crate::installed::Installed;
 use crate::payload::Payload;
+use crate::rules::{Moment, Own, Program, Segments, Subject};
 use crate::{
     ErrorKind, Evaluation, EvaluationContext, EvaluationError, FeatureInfo, FeatureValue, Need,
     Notice, Reason, Registry, Text,
@@ -21,8 +22,10 @@ pub(crate) struct Snapshot {
     pub(crate) reads_variables: bool,
     pub(crate) installed: Arc<Installed>,
     pub(crate) version: Option<Text>,
-    /// The declared values for the environment, by feature.
-    pub(crate) declared: Arc<[Payload]>,
+    /// The declared values and rules for the environment.
+    pub(crate) declared: Arc<Declarations>,
+    /// The registry's, or the provider's instead.
+    pub(crate) segments: Segments,
     /// What is known before a context is, by feature.
     pub(crate) entries: Box<[Entry]>,
     /// Variables that are set and ignored, and why, by index of the feature.
@@ -31,17 +34,32 @@ pub(crate) struct Snapshot {
     pub(crate) notices: Vec<Notice>,
 }
 
+/// What a registry declares for one environment, by feature.
+pub(crate) struct Declarations {
+    pub(crate) features: Box<[Declared]>,
+    pub(crate) problems: Vec<String>,
+}
+
+pub(crate) struct Declared {
+    pub(crate) payload: Payload,
+    /// The declared rules, if there are any.
+    pub(crate) program: Option<Program>,
+}
+
 /// What is known of a feature before the context is.
 pub(crate) enum Entry {
     /// The provider is to be asked.
     Ask,
-    /// Nobody has an opinion: the declared value.
+    /// Nobody has an opinion: the declared rules and value.
     Declared,
     /// The same for every context.
     Fixed(Box<Fixed>),
+    /// The provider's rules.
+    Rules(Arc<ProviderRules>),
 }
 
 /// An answer that does not depend on the context.
+#[derive(Clone)]
 pub(crate) struct Fixed {
     pub(crate) layer: Layer,
     pub(crate) payload: Payload,
@@ -50,11 +68,39 @@ pub(crate) struct Fixed {
     pub(crate) error: Option<EvaluationError>,
 }
 
+/// A provider's rules for a feature.
+pub(crate) struct ProviderRules {
+    pub(crate) program: Program,
+    /// Where none of them matches; without it the provider has no opinion.
+    pub(crate) otherwise: Option<Fixed>,
+}
+
+impl ProviderRules {
+    fn payload(&self) -> Option<&Payload> {
+        self.otherwise.as_ref().map(|fixed| &fixed.payload)
+    }
+}
+
 /// Rung of the ladder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Layer {
     Variable,
     Provider,
+}
+
+/// Whom an evaluation is for, and when.
+pub(crate) struct Asker<'c> {
+    pub(crate) context: &'c dyn EvaluationContext,
+    pub(crate) moment: Moment,
+}
+
+impl<'c> Asker<'c> {
+    pub(crate) fn new(context: &'c dyn EvaluationContext) -> Self {
+        Self {
+            context,
+            moment: Moment::default(),
+        }
+    }
 }
 
 /// Answer of a snapshot for one feature and context.
@@ -65,108 +111,244 @@ pub(crate) struct Outcome<'s> {
     pub(crate) error: Option<EvaluationError>,
 }
 
-impl Snapshot {
-    pub(crate) fn outcome(
-        &self,
-        feature: &FeatureInfo,
-        context: &dyn EvaluationContext,
-    ) -> Outcome<'_> {
-        let declared = &self.declared[feature.index()];
-        let plain = |payload, reason| Outcome {
+impl<'s> Outcome<'s> {
+    const fn plain(payload: Cow<'s, Payload>, reason: Reason) -> Self {
+        Self {
             payload,
             variant: None,
             reason,
             error: None,
-        };
-        if feature.is_frozen() {
-            return plain(Cow::Borrowed(declared), Reason::Static);
         }
-        if self.unmet_need(feature, context).is_some() {
-            return plain(disabled(declared), Reason::Disabled);
-        }
-        match &self.entries[feature.index()] {
-            Entry::Declared => plain(Cow::Borrowed(declared), Reason::Default),
-            Entry::Fixed(fixed) => Outcome {
+    }
+}
+
+/// An answer without what has to be dropped.
+enum Settled<'s> {
+    Plain(&'s Payload, Reason),
+    Fixed(&'s Fixed),
+    Disabled,
+    /// The provider has to be asked.
+    Ask,
+}
+
+impl Snapshot {
+    pub(crate) fn outcome(&self, feature: &FeatureInfo, asker: &Asker<'_>) -> Outcome<'_> {
+        match self.settle(feature, asker) {
+            Settled::Plain(payload, reason) => Outcome::plain(Cow::Borrowed(payload), reason),
+            Settled::Fixed(fixed) => Outcome {
                 payload: Cow::Borrowed(&fixed.payload),
                 variant: fixed.variant.clone(),
                 reason: fixed.reason,
                 error: fixed.error.clone(),
             },
-            Entry::Ask => self.ask(feature, context, declared),
+            Settled::Disabled => {
+                let declared = &self.declared.features[feature.index()];
+                Outcome::plain(disabled(&declared.payload), Reason::Disabled)
+            }
+            Settled::Ask => self.ask(feature, asker),
         }
     }
 
-    fn ask<'s>(
+    /// The answer for what rules are mostly asked: a feature without needs, and a context of its own
+    /// registry. The same as [`Snapshot::settle`], with nothing else in the way.
+    fn shortcut(&self, feature: &FeatureInfo, context: &dyn EvaluationContext) -> Option<&Payload> {
+        if !feature.needs().is_empty() {
+            return None;
+        }
+        let index = feature.index();
+        let facts = Own::new(self.registry, context)?;
+        let declared = self.declared.features.get(index)?;
+        // One call, so that it can be inlined.
+        let (program, otherwise) = match self.entries.get(index)? {
+            Entry::Declared => match &declared.program {
+                Some(program) => (program, Some(&declared.payload)),
+                None => return Some(&declared.payload),
+            },
+            Entry::Rules(rules) => (&rules.program, rules.payload()),
+            Entry::Ask | Entry::Fixed(_) => return None,
+        };
+        let decided = program.decide(&self.segments, &facts, &Moment::default());
+        match (decided, otherwise) {
+            (Some((payload, _)), _) => Some(payload),
+            (None, Some(payload)) => Some(payload),
+            (None, None) => Some(self.declared_shortcut(declared, &facts)),
+        }
+    }
+
+    #[inline(never)]
+    fn declared_shortcut<'s>(&'s self, declared: &'s Declared, facts: &Own<'_>) -> &'s Payload {
+        let decided = declared
+            .program
+            .as_ref()
+            .and_then(|program| program.decide(&self.segments, facts, &Moment::default()));
+        decided.map_or(&declared.payload, |(payload, _)| payload)
+    }
+
+    fn settle(&self, feature: &FeatureInfo, asker: &Asker<'_>) -> Settled<'_> {
+        if !feature.needs().is_empty() && self.unmet_need(feature, asker).is_some() {
+            return Settled::Disabled;
+        }
+        match &self.entries[feature.index()] {
+            Entry::Declared => {
+                let (payload, reason) = self.declared(feature, asker);
+                Settled::Plain(payload, reason)
+            }
+            Entry::Fixed(fixed) => Settled::Fixed(fixed),
+            Entry::Rules(rules) => self.by_rules(rules, feature, asker),
+            Entry::Ask => Settled::Ask,
+        }
+    }
+
+    /// What is declared: rules, then the value.
+    #[inline]
+    fn declared(&self, feature: &FeatureInfo, asker: &Asker<'_>) -> (&Payload, Reason) {
+        let declared = &self.declared.features[feature.index()];
+        if let Some(program) = &declared.program
+            && let Some(decided) = self.decide(program, asker)
+        {
+            return decided;
+        }
+        if feature.is_frozen() {
+            return (&declared.payload, Reason::Static);
+        }
+        (&declared.payload, Reason::Default)
+    }
+
+    #[inline]
+    fn by_rules<'s>(
         &'s self,
+        rules: &'s ProviderRules,
         feature: &FeatureInfo,
-        context: &dyn EvaluationContext,
-        declared: &'s Payload,
-    ) -> Outcome<'s> {
+        asker: &Asker<'_>,
+    ) -> Settled<'s> {
+        if let Some((payload, reason)) = self.decide(&rules.program, asker) {
+            return Settled::Plain(payload, reason);
+        }
+        match &rules.otherwise {
+            Some(fixed) => Settled::Fixed(fixed),
+            None => {
+                let (payload, reason) = self.declared(feature, asker);
+                Settled::Plain(payload, reason)
+            }
+        }
+    }
+
+    #[inline]
+    fn decide<'s>(
+        &'s self,
+        program: &'s Program,
+        asker: &Asker<'_>,
+    ) -> Option<(&'s Payload, Reason)> {
+        match Own::new(self.registry, asker.context) {
+            Some(own) => program.decide(&self.segments, &own, &asker.moment),
+            None => self.decide_for_any(program, asker),
+        }
+    }
+
+    #[inline(never)]
+    fn decide_for_any<'s>(
+        &'s self,
+        program: &'s Program,
+        asker: &Asker<'_>,
+    ) -> Option<(&'s Payload, Reason)> {
+        let subject = Subject::new(self.registry, asker.context);
+        program.decide(&self.segments, &subject, &asker.moment)
+    }
+
+    /// What the provider answers now; where it has no opinion, what is declared.
+    fn ask<'s>(&'s self, feature: &FeatureInfo, asker: &Asker<'_>) -> Outcome<'s> {
+        match self.ask_provider(feature, asker) {
+            Ok(Some(outcome)) => outcome,
+            Ok(None) => {
+                let (payload, reason) = self.declared(feature, asker);
+                Outcome::plain(Cow::Borrowed(payload), reason)
+            }
+            Err(error) => Outcome {
+                payload: Cow::Borrowed(&self.declared.features[feature.index()].payload),
+                variant: None,
+                reason: Reason::Error,
+                error: Some(error),
+            },
+        }
+    }
+
+    /// What the provider answers now.
+    pub(crate) fn ask_provider(
+        &self,
+        feature: &FeatureInfo,
+        asker: &Asker<'_>,
+    ) -> Result<Option<Outcome<'static>>, EvaluationError> {
         let context = InEnvironment {
-            context,
+            context: asker.context,
             environment: self.registry.environments().get(self.environment).copied(),
         };
-        let answer = match Nested::enter() {
-            Some(_nested) => self.installed.resolve(feature, &context),
-            None => Err(EvaluationError::new(
+        let Some(_nested) = Nested::enter() else {
+            return Err(EvaluationError::new(
                 ErrorKind::General,
                 "the provider evaluates features without end while it is asked for one",
-            )),
+            ));
         };
-        let error = match answer {
-            Ok(None) => {
-                return Outcome {
-                    payload: Cow::Borrowed(declared),
-                    variant: None,
-                    reason: Reason::Default,
-                    error: None,
-                };
-            }
-            Ok(Some(resolution)) => match Payload::check(feature, &resolution.value) {
-                Some(payload) => {
-                    return Outcome {
-                        payload: Cow::Owned(payload),
-                        variant: resolution.variant,
-                        reason: resolution.reason,
-                        error: None,
-                    };
-                }
-                None => EvaluationError::new(
-                    ErrorKind::TypeMismatch,
-                    "the provider's value does not fit the feature's declaration",
-                ),
-            },
-            Err(error) => error,
+        let Some(resolution) = self.installed.resolve(feature, &context)? else {
+            return Ok(None);
         };
-        Outcome {
-            payload: Cow::Borrowed(declared),
-            variant: None,
-            reason: Reason::Error,
-            error: Some(error),
-        }
+        let payload = Payload::check(feature, &resolution.value).ok_or_else(|| {
+            EvaluationError::new(
+                ErrorKind::TypeMismatch,
+                "the provider's value does not fit the feature's declaration",
+            )
+        })?;
+        Ok(Some(Outcome {
+            payload: Cow::Owned(payload),
+            variant: resolution.variant,
+            reason: resolution.reason,
+            error: None,
+        }))
     }
 
     /// The first need that does not hold.
     ///
     /// The manifest bounds how deep needs go, so the recursion is bounded too.
-    pub(crate) fn unmet_need(
-        &self,
-        feature: &FeatureInfo,
-        context: &dyn EvaluationContext,
-    ) -> Option<Need> {
+    pub(crate) fn unmet_need(&self, feature: &FeatureInfo, asker: &Asker<'_>) -> Option<Need> {
         let features = self.registry.features();
         feature.needs().iter().copied().find(|need| {
-            let outcome = self.outcome(&features[need.index()], context);
-            is_on(&outcome.payload) == need.is_negated()
+            let other = &features[need.index()];
+            let on = match self.settle(other, asker) {
+                Settled::Plain(payload, _) => is_on(payload),
+                Settled::Fixed(fixed) => is_on(&fixed.payload),
+                Settled::Disabled => false,
+                Settled::Ask => is_on(&self.ask(other, asker).payload),
+            };
+            on == need.is_negated()
         })
     }
 
+    #[inline]
     pub(crate) fn get<T: FeatureValue>(
         &self,
         feature: &FeatureInfo,
         context: &dyn EvaluationContext,
     ) -> T {
-        typed(feature, &self.outcome(feature, context).payload)
+        match self.shortcut(feature, context) {
+            Some(payload) => typed(feature, payload),
+            None => self.get_otherwise(feature, context),
+        }
+    }
+
+    fn get_otherwise<T: FeatureValue>(
+        &self,
+        feature: &FeatureInfo,
+        context: &dyn EvaluationContext,
+    ) -> T {
+        let asker = Asker::new(context);
+        match self.settle(feature, &asker) {
+            Settled::Plain(payload, _) => typed(feature, payload),
+            Settled::Fixed(fixed) => typed(feature, &fixed.payload),
+            Settled::Disabled => {
+                let declared = &self.declared.features[feature.index()];
+                typed(feature, &disabled(&declared.payload))
+            }
+            Settled::Ask => typed(feature, &self.ask(feature, &asker).payload),
+        }
     }
 
     pub(crate) fn evaluate<V>(
@@ -175,7 +357,7 @@ impl Snapshot {
         context: &dyn EvaluationContext,
         convert: impl FnOnce(&Payload) -> V,
     ) -> Evaluation<V> {
-        let outcome = self.outcome(feature, context);
+        let outcome = self.outcome(feature, &Asker::new(context));
         Evaluation {
             value: convert(&outcome.payload),
             variant: outcome.payload.variant(feature).or(outcome.variant),
@@ -214,7 +396,10 @@ impl Snapshot {
         feature: &FeatureInfo,
         known: &mut [Known<'s>],
     ) -> Known<'s> {
-        let declared = &self.declared[feature.index()];
+        let Declared {
+            payload: declared,
+            program,
+        } = &self.declared.features[feature.index()];
         if feature.is_frozen() {
             return Known::Same(Cow::Borrowed(declared));
         }
@@ -230,8 +415,14 @@ impl Snapshot {
         }
         match &self.entries[feature.index()] {
             _ if depends => Known::Depends,
-            Entry::Ask => Known::Depends,
-            Entry::Declared => Known::Same(Cow::Borrowed(declared)),
+            Entry::Ask | Entry::Rules(_) => Known::Depends,
+            Entry::Declared => match program {
+                None => Known::Same(Cow::Borrowed(declared)),
+                Some(program) => match program.serves_everybody() {
+                    Some(payload) => Known::Same(Cow::Borrowed(payload)),
+                    None => Known::Depends,
+                },
+            },
             Entry::Fixed(fixed) => Known::Same(Cow::Borrowed(&fixed.payload)),
         }
     }

@@ -17,6 +17,10 @@ use flags_runtime::{
     Text, Value, ValueType, add_hook, set_provider,
 };
 
+#[path = "fixtures/annex.rs"]
+mod annex;
+#[path = "fixtures/club.rs"]
+mod club;
 #[path = "fixtures/shop.rs"]
 mod shop;
 
@@ -322,4 +326,90 @@ fn in_a_shadow() {
     check_flags(Shadow::new(Asking(memory()), variables()));
     check_flags(Shadow::new(Asking(memory()), failing()));
     check_flags(Shadow::new(Asking(memory()), Nonsense));
+}
+
+#[test]
+fn building_a_context_of_borrowed_values() {
+    let tags = ["a", "b"];
+    let (key, country) = ("user-42".to_owned(), "DE".to_owned());
+    let build = || {
+        black_box(
+            club::Context::new(black_box(&*key))
+                .is_staff(true)
+                .country(&*country)
+                .plan(club::Plan::Pro)
+                .app_version("2.1.0-rc.1")
+                .seats(12)
+                .score(0.5)
+                .joined(flags_runtime::Timestamp::from_milliseconds(0))
+                .tags(&tags)
+                .email("ada@example.org"),
+        );
+    };
+    assert_eq!(allocations(build), 0);
+}
+
+#[test]
+fn evaluating_rules() {
+    let _turn = turn();
+    set_provider(NoopProvider);
+    let own = club::Context::new("user-42")
+        .plan(club::Plan::Pro)
+        .country("DE")
+        .app_version("2.1.0");
+    let staff = own.clone().is_staff(true);
+    let foreign = annex::Context::new("user-42").is_staff(true);
+    let flags = Flags::new(NoopProvider).in_environment("staging");
+    let evaluate = || {
+        for context in [
+            &own as &dyn EvaluationContext,
+            &staff,
+            &foreign,
+            &ContextData::new("a"),
+        ] {
+            black_box((
+                club::STAFF_ONLY.get_for(context),
+                club::QUARTER.get_for(context),
+            ));
+            black_box((club::BUTTON.get_for(context), club::LIMIT.get_for(context)));
+            black_box((
+                club::WINTER.get_for(context),
+                club::VETERAN.get_for(context),
+            ));
+            black_box((
+                club::BUTTON.evaluate_for(context),
+                club::LIMIT.evaluate_for(context),
+            ));
+            black_box((
+                flags.get(club::LIMIT, context),
+                flags.get(club::BUTTON, context),
+            ));
+        }
+    };
+    // The first round attaches the registries, and meets the foreign context.
+    evaluate();
+    assert_eq!(allocations(evaluate), 0);
+    assert!(club::SLOTS[club::STAFF_ONLY.index()].asks());
+    assert!(club::STAFF_ONLY.get_for(&staff) && !club::STAFF_ONLY.get_for(&own));
+}
+
+/// Where `arc-swap` keeps what a thread is reading is made with the thread's first snapshot.
+#[test]
+fn rules_in_a_new_thread_allocate_at_their_first_snapshot_only() {
+    let _turn = turn();
+    set_provider(NoopProvider);
+    let staff = club::Context::new("user-42").is_staff(true);
+    let evaluate = || _ = black_box(club::STAFF_ONLY.get_for(&staff));
+    evaluate();
+    std::thread::scope(|scope| {
+        let counts = scope.spawn(|| {
+            let first = allocations(evaluate);
+            let second = allocations(evaluate);
+            set_provider(NoopProvider);
+            (first, second, allocations(evaluate))
+        });
+        let (first, second, after_a_swap) = counts.join().unwrap();
+        assert!(first <= 1, "{first}");
+        assert_eq!((second, after_a_swap), (0, 0));
+    });
 }

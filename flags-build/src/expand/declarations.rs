@@ -7,7 +7,7 @@ use flags_manifest::model::{
 };
 use flags_manifest::names;
 
-use super::{ALLOW_IMPORTS, ALLOW_UNUSED, Writer, value};
+use super::{ALLOW_IMPORTS, ALLOW_UNUSED, Writer, rules, value};
 use crate::text::Literal;
 
 /// What a declaration is written with. Functions only: in a block of their own they cannot take the
@@ -22,6 +22,15 @@ const GROUP: usize = 64;
 impl Writer<'_> {
     pub(super) fn declarations(&mut self, manifest: &Manifest, fingerprint: u64) {
         let count = manifest.features.len();
+        let rule_words = if rules::are_in(manifest) {
+            format!(
+                "\n    use {}::generated::rules::{{{}}};",
+                self.private,
+                rules::WORDS
+            )
+        } else {
+            String::new()
+        };
         let Self {
             visibility,
             facade,
@@ -32,7 +41,7 @@ impl Writer<'_> {
             "/// The declarations of all features, in the order of `features.toml`.
 {ALLOW_IMPORTS}
 {visibility} static FEATURES: [{facade}::FeatureInfo; {count}] = {{
-    use {private}::generated::{{{WORDS}}};
+    use {private}::generated::{{{WORDS}}};{rule_words}
     declare(&REGISTRY, &["
         );
         let registry = format!(
@@ -78,8 +87,18 @@ impl Writer<'_> {
         let retired: Vec<_> = manifest.retired.iter().map(retired).collect();
         let _ = writeln!(
             self.out,
-            "        const {{ &[{}] }},\n    )\n}};\n",
-            retired.join(", ")
+            "        const {{ &[{}] }},\n    ){}{}\n}};\n",
+            retired.join(", "),
+            if manifest.attributes.is_empty() {
+                ""
+            } else {
+                ".with_attributes(&__ATTRIBUTES)"
+            },
+            if manifest.segments.is_empty() {
+                ""
+            } else {
+                ".with_segments(&__SEGMENTS)"
+            }
         );
         self.line(ALLOW_UNUSED);
         self.line(&slots);
@@ -167,6 +186,7 @@ fn declaration(out: &mut String, feature: &Feature) {
             .collect();
         let _ = write!(out, ".needing(const {{ &[{}] }})", needs.join(", "));
     }
+    rules::declared(out, feature);
     if feature.frozen {
         out.push_str(".freeze()");
     }

@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use flags_manifest::model::{FieldType, Manifest, Scalar, TableType, Type, VariantSet};
+use flags_manifest::model::{
+    AttributeType, FieldType, Manifest, Scalar, TableType, Type, VariantSet,
+};
 
 use super::{ALLOW_UNUSED, Writer};
 use crate::text::{self, Literal};
@@ -18,6 +20,14 @@ impl Writer<'_> {
                     self.table(table, &format!("Value of the feature `{}`.", feature.key));
                 }
                 Type::Boolean | Type::Integer | Type::Float | Type::String => {}
+            }
+        }
+        for attribute in &manifest.attributes {
+            if let AttributeType::Variants(set) = &attribute.ty {
+                self.variants(
+                    set,
+                    &format!("Values of the attribute `{}`.", attribute.name),
+                );
             }
         }
         for retired in &manifest.retired {

@@ -138,24 +138,63 @@ fn findings_leave_the_usable_features() {
 
 #[test]
 fn findings_are_sorted_by_line() {
-    let text = "[features.a]\nrules = [{ serve = true }]\n[features.b]\ncolour = 1\n\
-                [features.c]\nrules = [{ serve = true }]\n";
+    let text = "[features.a]\nrules = [{ serve = 1 }]\n[features.b]\ncolour = 1\n\
+                [features.c]\nrules = [{ when = { segment = \"staff\" }, serve = true }]\n";
     let expansion = expand(&source(text), &options(Request::default()));
     let error = expansion.error.expect("rules are refused");
     let lines: Vec<_> = error
         .lines()
         .filter_map(|line| line.trim().strip_prefix("--> features.toml:"))
         .collect();
-    assert_eq!(lines, ["2:10", "4:1", "6:10"]);
+    assert_eq!(lines, ["2:20", "4:1", "6:31"]);
 }
 
 #[test]
-fn rules_of_an_environment_are_refused_too() {
-    let text = "[features.a]\nenvironments.testing = { rules = [{ serve = true }] }\n";
-    let expansion = expand(&source(text), &options(Request::default()));
-    let error = expansion.error.expect("rules are refused");
-    assert!(
-        error.starts_with("feature `a`: `rules` cannot be evaluated"),
-        "{error}"
+fn a_context_segments_and_rules() {
+    check(
+        r#"
+[context]
+is_staff = "bool"
+country = "string"
+plan = ["free", "pro", "big-enterprise"]
+app_version = "semver"
+seats = "integer"
+score = "float"
+joined = "datetime"
+tags = "strings"
+email = { type = "string", private = true }
+
+[segments]
+staff = { is_staff = true }
+beta = { any = [{ segment = "staff" }, { country = ["DE", "AT"], plan = "pro" }] }
+trusted = { all = [{ score = { gte = 0.5 } }], none = [{ tags = "banned" }, { seats = { lt = -1 } }] }
+
+[features.crazy]
+rules = [
+  { when = { segment = "staff" }, serve = true },
+  { when = { country = ["DE"], app_version = { semver = ">=2.1" } }, rollout = 25 },
+  { rollout = 12.5, by = "country", salt = "autumn" },
+  { ramp = { from = 2026-12-01T09:00:00Z, to = 2026-12-08T09:00:00+01:00, start = 0, end = 100 } },
+]
+environments.testing = { rules = [{ serve = true }] }
+environments.staging = { rules = [], default = true }
+
+[features.button]
+variants = ["red", "green", "blue"]
+default = "red"
+rules = [
+  { when = { plan = { not = "big-enterprise" } }, split = { red = 50, green = 25, blue = 25 } },
+  { rollout = 0.125, value = "blue" },
+]
+
+[features.limits]
+default = { max = 50, label = "x" }
+rules = [
+  { when = { joined = { before = 2026-12-01T09:00:00Z, exists = true } }, serve = { max = 1, label = "y" } },
+  { when = { email = { starts-with = "qa-", ends-with = ["@a.example", "@b.example"], contains = "+" } }, serve = { max = 2, label = "z" } },
+]
+"#,
+        Request::default(),
+        expect_file!["golden/rules.rs"],
     );
 }

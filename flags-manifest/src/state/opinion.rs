@@ -1,14 +1,14 @@
 //! One entry of a state file, against the declaration of its feature.
 
-use super::{StateFile, limits, names, unknown};
+use super::{Checker, limits, unknown};
 use crate::diagnostic::{Diagnostic, Quoted, suggest};
-use crate::environment::Environments;
 use crate::findings::Findings;
 use crate::keys;
 use crate::model::{EnvironmentValue, Rule, Type, Value};
 use crate::reader::{In, What};
 use crate::rule;
-use crate::tree::{Entry, Kind, Node, Span, Table};
+use crate::segment;
+use crate::tree::{Entry, Kind, Node, Table};
 use crate::value;
 
 /// What is declared of a feature, as far as an entry has to fit it.
@@ -18,8 +18,6 @@ pub struct Declaration<'d> {
     pub ty: &'d Type,
     /// Inclusive bounds of a number.
     pub range: Option<&'d (Value, Value)>,
-    /// The environments of its registry.
-    pub environments: &'d [String],
 }
 
 /// What an entry says, checked.
@@ -27,12 +25,10 @@ pub struct Declaration<'d> {
 pub struct Opinion {
     /// Its `default`.
     pub default: Option<Value>,
-    /// Its `environments`; the index is into [`Declaration::environments`].
+    /// Its `environments`; the index is into [`Scope::environments`](super::Scope::environments).
     pub environments: Vec<EnvironmentValue>,
-    /// Its own `rules`. Attributes and segments are not checked: the tests of them are left out.
+    /// Its own `rules`.
     pub rules: Option<Vec<Rule>>,
-    /// Where the first `rules` stand, its own or those of an environment.
-    pub rules_span: Option<Span>,
     /// Whether one of its values does not fit the declaration; `errors` says which and why.
     pub misfits: bool,
     /// Why the entry cannot be used, in the order of the text; empty if it can.
@@ -41,10 +37,14 @@ pub struct Opinion {
     pub ignored: Vec<Diagnostic>,
 }
 
-pub(super) fn read(state: &StateFile, entry: &Entry<'_>, declaration: &Declaration<'_>) -> Opinion {
+pub(super) fn read(
+    checker: &Checker<'_>,
+    entry: &Entry<'_>,
+    declaration: &Declaration<'_>,
+) -> Opinion {
     let what = format!("feature {}", Quoted(&entry.name));
     let mut reader = Reader {
-        state,
+        checker,
         declaration,
         what: &what,
         errors: Findings::new(),
@@ -60,7 +60,7 @@ pub(super) fn read(state: &StateFile, entry: &Entry<'_>, declaration: &Declarati
 }
 
 struct Reader<'r> {
-    state: &'r StateFile,
+    checker: &'r Checker<'r>,
     declaration: &'r Declaration<'r>,
     what: What<'r>,
     errors: Findings,
@@ -83,6 +83,9 @@ impl Reader<'_> {
             return;
         };
         limits::check(&mut self.errors, &entry.value, self.what);
+        let mut patterns = self.checker.patterns.get();
+        limits::count_patterns(&mut self.errors, &entry.value, self.what, &mut patterns);
+        self.checker.patterns.set(patterns);
         if !self.errors.is_empty() {
             return;
         }
@@ -98,74 +101,76 @@ impl Reader<'_> {
     }
 
     fn value(&mut self, node: &Node<'_>, what: What<'_>) -> Option<Value> {
-        let Declaration { ty, range, .. } = *self.declaration;
+        let Declaration { ty, range } = *self.declaration;
         let value = value::value(&mut self.errors, node, ty, range, what);
         self.opinion.misfits |= value.is_none();
         value
     }
 
     fn rules(&mut self, entry: &Entry<'_>) -> Option<Vec<Rule>> {
-        self.saw_rules(&entry.name_span);
-        let Declaration { ty, range, .. } = *self.declaration;
-        let mut mentioned = names::Mentioned::default();
-        names::of_rules(&entry.value, &mut mentioned);
-        let state = self.state;
-        let grammar = state.grammar(&mentioned);
-        rule::rules(
-            &grammar,
-            &mut self.errors,
-            &entry.value,
-            ty,
-            range,
-            self.what,
-        )
+        let Declaration { ty, range } = *self.declaration;
+        self.segments(&entry.value, self.what);
+        let grammar = &self.checker.grammar;
+        let errors = &mut self.errors;
+        rule::rules(grammar, errors, &entry.value, ty, range, self.what)
     }
 
-    fn saw_rules(&mut self, span: &Span) {
-        let first = self.opinion.rules_span.get_or_insert_with(|| span.clone());
-        if span.start < first.start {
-            *first = span.clone();
+    /// Reports the segments that rules refer to and that cannot be used.
+    fn segments(&mut self, rules: &Node<'_>, what: What<'_>) {
+        let segments = &self.checker.segments;
+        if segments.broken.is_empty() {
+            return;
+        }
+        for (index, rule) in rules.as_array().into_iter().flatten().enumerate() {
+            let Some(when) = rule.as_table().and_then(|rule| rule.get("when")) else {
+                continue;
+            };
+            let mut mentions = Vec::new();
+            segment::mentions(&self.checker.grammar, &when.value, &mut mentions);
+            for mention in mentions {
+                if let Some(broken) = segments.broken(mention.to) {
+                    self.errors.report(
+                        &mention.span,
+                        format!(
+                            "{what}: rule {}: `when.segment` cannot be used, since {}",
+                            index + 1,
+                            broken.reason
+                        ),
+                    );
+                }
+            }
         }
     }
 
     fn environments(&mut self, node: &Node<'_>) {
-        let Declaration {
-            ty,
-            range,
-            environments: names,
-        } = *self.declaration;
-        let mut mentioned = names::Mentioned::default();
+        let Declaration { ty, range } = *self.declaration;
+        let environments = &self.checker.environments;
         let mut known = node.clone();
         let mut strange = Table::default();
         if let Kind::Table(table) = &mut known.kind {
             let (mine, others) = std::mem::take(&mut table.entries)
                 .into_iter()
-                .partition(|entry| is_known(&entry.name, names));
+                .partition(|entry| is_known(&entry.name, environments.names));
             table.entries = mine;
             strange.entries = others;
         }
         for environment in known.as_table().into_iter().flat_map(|t| &t.entries) {
-            let rules = environment
-                .value
-                .as_table()
-                .and_then(|table| table.get("rules"));
-            if let Some(rules) = rules {
-                names::of_rules(&rules.value, &mut mentioned);
-                self.saw_rules(&rules.name_span);
+            let table = environment.value.as_table();
+            if let Some(rules) = table.and_then(|table| table.get("rules")) {
+                let what = In(self.what, "environments");
+                self.segments(&rules.value, &In(&what, &environment.name));
             }
         }
-        let state = self.state;
-        let grammar = state.grammar(&mentioned);
-        let environments = Environments::new(names);
+        let grammar = &self.checker.grammar;
         self.opinion.environments =
-            environments.read(&grammar, &mut self.errors, &known, ty, range, self.what);
+            environments.read(grammar, &mut self.errors, &known, ty, range, self.what);
         let given = known.as_table().map_or(0, |table| table.entries.len());
         self.opinion.misfits |= self.opinion.environments.len() < given;
         let strange = Node {
             kind: Kind::Table(strange),
             span: node.span.clone(),
         };
-        environments.read(&grammar, &mut self.ignored, &strange, ty, range, self.what);
+        environments.read(grammar, &mut self.ignored, &strange, ty, range, self.what);
     }
 
     fn unknown(&mut self, entry: &Entry<'_>, name: &str) {

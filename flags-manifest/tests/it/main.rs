@@ -27,3 +27,4 @@ mod syntax;
 mod tables;
 mod unknown_keys;
 mod variants;
+mod versions_and_patterns;

@@ -2,9 +2,9 @@
 
 use expect_test::{Expect, expect};
 use flags_manifest::diagnostic::Diagnostic;
-use flags_manifest::model::{EnvironmentValue, Scalar, Serve, Type, Value};
+use flags_manifest::model::{EnvironmentValue, Scalar, Serve, Test, Type, Value};
 use flags_manifest::model::{Field, FieldType, TableType};
-use flags_manifest::state::{Declaration, Format, Opinion, parse};
+use flags_manifest::state::{Declaration, DeclaredSegment, Format, Opinion, Scope, parse};
 use flags_manifest::tree::Table;
 
 fn shown(findings: &[Diagnostic], text: &str) -> String {
@@ -21,17 +21,55 @@ fn errors(text: &str, expected: Expect) {
     expected.assert_eq(&shown(&parse(text, Format::Toml).errors, text));
 }
 
+/// Two attributes; segment `staff`, and `beta`, which refers to it.
+fn scope() -> Scope {
+    let declared = flags_manifest::parse(
+        "[context]\ncountry = 'string'\nseats = 'integer'\ntenant = 'string'\n\
+         joined = 'datetime'\napp = 'semver'\n",
+    );
+    assert_eq!(declared.diagnostics, []);
+    let segment = |name: &str, refers_to| DeclaredSegment {
+        name: name.to_owned(),
+        refers_to,
+    };
+    Scope {
+        attributes: declared.manifest.attributes,
+        segments: vec![segment("staff", vec![]), segment("beta", vec![0])],
+        environments: vec!["staging".to_owned(), "production".to_owned()],
+    }
+}
+
+/// What is wrong with the segments of a text.
+#[track_caller]
+fn segment_errors(text: &str, expected: Expect) {
+    let parsed = parse(text, Format::Toml);
+    assert_eq!(shown(&parsed.errors, text), "");
+    let scope = scope();
+    let checker = parsed.state.against(&scope);
+    expected.assert_eq(&shown(&checker.segments().errors, text));
+}
+
+/// Indices of the segments that can be used, and of those that cannot.
+#[track_caller]
+fn segments(text: &str) -> (Vec<usize>, Vec<usize>) {
+    let parsed = parse(text, Format::Toml);
+    assert_eq!(shown(&parsed.errors, text), "");
+    let scope = scope();
+    let segments = parsed.state.against(&scope).segments().clone();
+    (
+        segments.usable.iter().map(|(index, _)| *index).collect(),
+        segments.broken.iter().map(|broken| broken.index).collect(),
+    )
+}
+
 /// What the first entry of a text says of a feature of this type.
 fn opinion(text: &str, ty: &Type) -> Opinion {
     let parsed = parse(text, Format::Toml);
     assert_eq!(shown(&parsed.errors, text), "");
-    let environments = ["staging".to_owned(), "production".to_owned()];
-    let declaration = Declaration {
-        ty,
-        range: None,
-        environments: &environments,
-    };
-    parsed.state.check(&parsed.state.entries()[0], &declaration)
+    let scope = scope();
+    let declaration = Declaration { ty, range: None };
+    let checker = parsed.state.against(&scope);
+    checker.check(&parsed.state.entries()[0], &declaration)
 }
 
 /// What is wrong with the first entry of a text.
@@ -70,14 +108,93 @@ fn an_entry_is_read_against_its_declaration() {
 }
 
 #[test]
-fn rules_are_read_although_no_attribute_is_known() {
-    let text = "[features.a]\nrules = [{ when = { country = ['DE'], any = [{ segment = 'staff' }] }, \
-                rollout = 12.5, by = 'tenant' }]\n";
+fn rules_refer_to_attributes_and_segments_by_index() {
+    let text = "[features.a]\nrules = [{ when = { country = ['DE'], any = [{ segment = 'beta' }] }, \
+                rollout = 12.5, by = 'tenant' }]\n[segments.own]\ncountry = 'FR'\n";
     let opinion = opinion(text, &Type::Boolean);
-    assert!(opinion.errors.is_empty(), "{:?}", opinion.errors);
-    assert_eq!(
-        opinion.rules_span.map(|span| text[span].to_owned()),
-        Some("rules".to_owned())
+    assert_eq!(shown(&opinion.errors, text), "");
+    let rules = opinion.rules.unwrap_or_default();
+    assert_eq!(rules[0].by, Some(2));
+    let tests = &rules[0].when.as_ref().unwrap().tests;
+    assert!(matches!(tests[0], Test::Attribute(0, _)), "{tests:?}");
+    let Test::Any(any) = &tests[1] else {
+        panic!("{tests:?}");
+    };
+    assert_eq!(any[0].tests, [Test::Segment(1)]);
+}
+
+#[test]
+fn a_segment_of_the_file_alone_comes_after_those_of_the_registry() {
+    let text = "[features.a]\nrules = [{ when = { segment = 'own' }, serve = true }]\n\
+                [segments]\nstaff = { seats = 1 }\nown = { segment = 'staff' }\n";
+    let rules = opinion(text, &Type::Boolean).rules.unwrap_or_default();
+    assert_eq!(rules[0].when.as_ref().unwrap().tests, [Test::Segment(2)]);
+    assert_eq!(segments(text), (vec![0, 2], vec![]));
+}
+
+#[test]
+fn a_misspelled_attribute_segment_or_operator_gets_a_suggestion() {
+    entry_errors(
+        "[features.a]\nrules = [\n  { when = { contry = 'DE' }, serve = true },\n  \
+         { when = { segment = 'stafff' }, serve = true },\n  \
+         { when = { seats = { gtee = 1 } }, serve = true },\n  \
+         { rollout = 1, by = 'tennant' },\n]\n",
+        &Type::Boolean,
+        expect![[r#"
+            feature `a`: rule 1: `when.contry` is no attribute of `[context]` (there are `app`, `country`, `joined`, `seats` and `tenant`)
+             --> flags.toml:3:14
+              |
+            3 |   { when = { contry = 'DE' }, serve = true },
+              |              ^^^^^^
+              = help: did you mean `country`?
+
+            feature `a`: rule 2: `when.segment`: there is no segment `stafff` in `[segments]`
+             --> flags.toml:4:24
+              |
+            4 |   { when = { segment = 'stafff' }, serve = true },
+              |                        ^^^^^^^^
+              = help: did you mean `staff`?
+
+            feature `a`: rule 3: `when.seats`: unknown operator `gtee`, expected `gt`, `gte`, `lt`, `lte`, `not`, `not-in` or `exists`
+             --> flags.toml:5:24
+              |
+            5 |   { when = { seats = { gtee = 1 } }, serve = true },
+              |                        ^^^^
+              = help: did you mean `gte`?
+
+            feature `a`: rule 4: `by` must name an attribute of `[context]`, found `tennant`
+             --> flags.toml:6:23
+              |
+            6 |   { rollout = 1, by = 'tennant' },
+              |                       ^^^^^^^^^
+              = help: did you mean `tenant`?"#]],
+    );
+}
+
+#[test]
+fn an_operand_of_another_type_is_an_error() {
+    entry_errors(
+        "[features.a]\nrules = [{ when = { seats = 'many', joined = '2026-01-01T00:00:00Z' }, serve = 'on' }]\n",
+        &Type::Boolean,
+        expect![[r#"
+            feature `a`: rule 1: `when.seats` must be an integer, found a string
+             --> flags.toml:2:29
+              |
+            2 | rules = [{ when = { seats = 'many', joined = '2026-01-01T00:00:00Z' }, serve = 'on' }]
+              |                             ^^^^^^
+
+            feature `a`: rule 1: `when.joined` must be a date-time with an offset, found a string
+             --> flags.toml:2:46
+              |
+            2 | rules = [{ when = { seats = 'many', joined = '2026-01-01T00:00:00Z' }, serve = 'on' }]
+              |                                              ^^^^^^^^^^^^^^^^^^^^^^
+              = help: write it without quotes, such as 2026-12-01T09:00:00Z
+
+            feature `a`: rule 1: `serve` must be a boolean, found a string
+             --> flags.toml:2:80
+              |
+            2 | rules = [{ when = { seats = 'many', joined = '2026-01-01T00:00:00Z' }, serve = 'on' }]
+              |                                                                                ^^^^"#]],
     );
 }
 
@@ -88,13 +205,6 @@ fn rules_without_conditions_are_in_the_model() {
     assert_eq!(rules.len(), 1);
     assert_eq!(rules[0].serve, Serve::Rollout(12_500, Value::Boolean(true)));
     assert_eq!(rules[0].line, 2);
-}
-
-#[test]
-fn the_first_rules_are_pointed_at() {
-    let text = "[features.a]\nenvironments.staging = { rules = [] }\nrules = []\n";
-    let span = opinion(text, &Type::Boolean).rules_span;
-    assert_eq!(span.map(|span| span.start), text.find("rules"));
 }
 
 #[test]
@@ -167,17 +277,128 @@ fn after_errors_of_syntax_there_are_no_entries() {
 }
 
 #[test]
-fn a_cycle_of_segments_is_found() {
-    let text = "[segments]\na = { segment = 'b' }\nb = { none = [{ segment = 'a' }] }\nc = { segment = 'elsewhere' }\n";
-    let parsed = parse(text, Format::Toml);
-    expect![[r#"
+fn f27_a_cycle_of_segments_is_found() {
+    let text = "[segments]\na = { segment = 'b' }\nb = { none = [{ segment = 'a' }] }\n\
+                c = { segment = 'a' }\nd = { seats = 1 }\n";
+    segment_errors(
+        text,
+        expect![[r#"
         segments refer to each other in a circle: `a` -> `b` -> `a`
          --> flags.toml:2:17
           |
         2 | a = { segment = 'b' }
-          |                 ^^^"#]]
-    .assert_eq(&shown(&parsed.state.check_segments(), text));
-    assert_eq!(parsed.state.segments(), Some(&(1..9)));
+          |                 ^^^"#]],
+    );
+    assert_eq!(segments(text), (vec![5], vec![2, 3, 4]));
+    let span = parse(text, Format::Toml).state.segments().cloned();
+    assert_eq!(span, Some(1..9));
+}
+
+#[test]
+fn f27_a_cycle_through_the_registry_is_shown_where_the_file_closes_it() {
+    let text = "[segments]\nstaff = { segment = 'beta' }\n";
+    segment_errors(
+        text,
+        expect![[r#"
+        segments refer to each other in a circle: `staff` -> `beta` -> `staff`
+         --> flags.toml:2:21
+          |
+        2 | staff = { segment = 'beta' }
+          |                     ^^^^^^"#]],
+    );
+    assert_eq!(segments(text), (vec![], vec![0, 1]));
+}
+
+#[test]
+fn f27_a_missing_segment_is_found() {
+    let text = "[segments]\nstaff = { segment = 'stuff' }\nown = { segment = 'gone' }\n";
+    segment_errors(
+        text,
+        expect![[r#"
+        segment `staff`: `segment`: there is no segment `stuff` in `[segments]`
+         --> flags.toml:2:21
+          |
+        2 | staff = { segment = 'stuff' }
+          |                     ^^^^^^^
+          = help: did you mean `staff`?
+
+        segment `own`: `segment`: there is no segment `gone` in `[segments]`
+         --> flags.toml:3:19
+          |
+        3 | own = { segment = 'gone' }
+          |                   ^^^^^^"#]],
+    );
+    assert_eq!(segments(text), (vec![], vec![0, 1, 2]));
+}
+
+#[test]
+fn f27_rules_on_a_segment_that_is_wrong_say_so() {
+    entry_errors(
+        "[features.a]\nrules = [{ when = { any = [{ segment = 'beta' }] }, serve = true }]\n\
+         environments.staging.rules = [{ serve = true }, { when = { segment = 'staff' }, serve = true }]\n\
+         [segments]\nstaff = { seat = 1 }\n",
+        &Type::Boolean,
+        expect![[r#"
+            feature `a`: rule 1: `when.segment` cannot be used, since segment `staff` is wrong, see line 5
+             --> flags.toml:2:40
+              |
+            2 | rules = [{ when = { any = [{ segment = 'beta' }] }, serve = true }]
+              |                                        ^^^^^^
+
+            feature `a`: `environments.staging`: rule 2: `when.segment` cannot be used, since segment `staff` is wrong, see line 5
+             --> flags.toml:3:70
+              |
+            3 | environments.staging.rules = [{ serve = true }, { when = { segment = 'staff' }, serve = true }]
+              |                                                                      ^^^^^^^"#]],
+    );
+}
+
+#[test]
+fn f27_a_chain_of_segments_has_a_limit() {
+    let mut text = "[segments]\nstaff = { segment = 's0' }\n".to_owned();
+    for index in 0..70 {
+        text.push_str(&format!("s{index} = {{ segment = 's{}' }}\n", index + 1));
+    }
+    text.push_str("s70 = { seats = 1 }\n");
+    segment_errors(
+        &text,
+        expect![[r#"
+        segment `s5` refers to a chain of 65 segments, and at most 64 are allowed
+         --> flags.toml:8:18
+          |
+        8 | s5 = { segment = 's6' }
+          |                  ^^^^"#]],
+    );
+    let (usable, broken) = segments(&text);
+    assert_eq!(usable.len(), 64 + 1);
+    assert_eq!(broken[..3], [0, 1, 2]);
+}
+
+#[test]
+fn f21_a_segment_has_a_limit_of_its_own() {
+    let list = "'x', ".repeat(65_537);
+    let text = format!("[segments]\nstaff = {{ country = [{list}] }}\nown = {{ seats = 1 }}\n");
+    assert_eq!(segments(&text), (vec![2], vec![0, 1]));
+    let scope = scope();
+    let parsed = parse(&text, Format::Toml);
+    let errors = parsed.state.against(&scope).segments().errors.clone();
+    assert_eq!(
+        errors[0].message,
+        "segment `staff` holds a list of 65537 items, and 65536 is the most that is read"
+    );
+}
+
+#[test]
+fn segments_must_be_a_table() {
+    errors(
+        "segments = ['staff']\n",
+        expect![[r#"
+        `[segments]` must be a table, found a list
+         --> flags.toml:1:12
+          |
+        1 | segments = ['staff']
+          |            ^^^^^^^^^"#]],
+    );
 }
 
 #[test]

@@ -4,7 +4,8 @@ use super::{
     TableStruct, VariantSet, boolean_value, float_value, integer_value, table_value, text_value,
 };
 use crate::{
-    Date, FeatureInfo, FeatureKind, Need, Registry, TableType, Text, Value, ValueType, Variants,
+    Date, FeatureInfo, FeatureKind, Need, Registry, Rule, TableType, Text, Value, ValueType,
+    Variants,
 };
 
 /// What a [`FeatureInfo`] is made of. It has nothing to drop: rustc takes time in proportion to the
@@ -22,6 +23,8 @@ pub struct Declaration {
     range: Range,
     environments: &'static [(u32, Value)],
     needs: &'static [Need],
+    rules: &'static [Rule],
+    rules_in: &'static [(u32, &'static [Rule])],
     frozen: bool,
 }
 
@@ -186,6 +189,8 @@ impl Declaration {
             range: Range::None,
             environments: &[],
             needs: &[],
+            rules: &[],
+            rules_in: &[],
             frozen: false,
         }
     }
@@ -232,6 +237,20 @@ impl Declaration {
         self
     }
 
+    /// Who gets what, in every environment without rules of its own.
+    #[must_use]
+    pub const fn with_rules(mut self, rules: &'static [Rule]) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    /// Rules by index of the environment.
+    #[must_use]
+    pub const fn with_rules_in(mut self, rules: &'static [(u32, &'static [Rule])]) -> Self {
+        self.rules_in = rules;
+        self
+    }
+
     /// Decided at build.
     #[must_use]
     pub const fn freeze(mut self) -> Self {
@@ -269,7 +288,9 @@ impl Declaration {
         .about(description, owner, issue)
         .life(kind_of(kind), day(created), day(expires))
         .in_environments(self.environments)
-        .needing(self.needs);
+        .needing(self.needs)
+        .with_rules(self.rules)
+        .with_rules_in(self.rules_in);
         let info = match self.provider_key {
             Some(key) => info.known_as(key),
             None => info,

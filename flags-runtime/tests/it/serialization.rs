@@ -66,22 +66,27 @@ fn an_explanation() {
               "feature": "checkout_button",
               "registry": "shop",
               "environment": "production",
+              "provider": "memory",
+              "version": null,
               "value": "blue",
               "reason": "STATIC",
               "steps": [
                 {
                   "rung": "need",
                   "text": "needs `enable_crazy_feature` to be on, which it is",
+                  "rules": [],
                   "decides": false
                 },
                 {
                   "rung": "variable",
                   "text": "variable FLAGS_CHECKOUT_BUTTON is not read in production",
+                  "rules": [],
                   "decides": false
                 },
                 {
                   "rung": "provider",
                   "text": "provider `memory` says \"blue\" (STATIC)",
+                  "rules": [],
                   "decides": true
                 }
               ]

@@ -1,7 +1,9 @@
 //! Declarations and values, between the words of the manifest and those of the runtime.
 
 use flags_manifest::model;
-use flags_runtime::{FeatureInfo, Field, FieldType, Scalar, TableType, Text, Value, ValueType};
+use flags_runtime::{
+    FeatureInfo, Field, FieldType, Scalar, TableType, Text, Value, ValueType, Variants,
+};
 
 /// The type of a feature, in the manifest's words.
 ///
@@ -12,20 +14,24 @@ pub(crate) fn type_of(ty: &ValueType) -> Option<model::Type> {
         ValueType::Integer => model::Type::Integer,
         ValueType::Float => model::Type::Float,
         ValueType::Text => model::Type::String,
-        ValueType::Variants(variants) => model::Type::Variants(model::VariantSet {
-            type_name: variants.type_name().to_owned(),
-            variants: variants
-                .names()
-                .iter()
-                .map(|name| model::Variant {
-                    name: (*name).to_owned(),
-                    rust_name: (*name).to_owned(),
-                })
-                .collect(),
-        }),
+        ValueType::Variants(variants) => model::Type::Variants(variant_set(variants)),
         ValueType::Table(table) => model::Type::Table(table_type(table)?),
         _ => return None,
     })
+}
+
+/// A closed set, in the manifest's words.
+pub(crate) fn variant_set(variants: &Variants) -> model::VariantSet {
+    let names = variants.names().iter();
+    model::VariantSet {
+        type_name: variants.type_name().to_owned(),
+        variants: names
+            .map(|name| model::Variant {
+                name: (*name).to_owned(),
+                rust_name: (*name).to_owned(),
+            })
+            .collect(),
+    }
 }
 
 fn table_type(table: &TableType) -> Option<model::TableType> {

@@ -17,14 +17,17 @@
 //!
 //! # What an entry says
 //!
-//! `[features.KEY]` answers with its `environments` value for the stage, else with its `default`; if
-//! it has neither, it has no opinion, and the declaration follows. `KEY` is the key that providers
+//! `[features.KEY]` answers by itself: with the first of its `rules` that matches, else with its
+//! `environments` value for the stage, else with its `default`; if none is given or matches, it has
+//! no opinion, and the rules and values of the declaration follow. An environment's `rules` replace
+//! the entry's own for that stage. `KEY` is the key that providers
 //! know the feature by: its flag key, unless `features.toml` gives it a `provider-key`. It speaks to
 //! that feature of every registry; `[features."shop/dark_mode"]` speaks to registry `shop` only, and
 //! goes before an unqualified entry there.
 //!
-//! `rules` and `[segments]` are part of the grammar, but this release does not evaluate them: an
-//! entry with `rules` is set aside, and a notice says so.
+//! A segment of `[segments]` replaces the registry's of that name everywhere, in the rules of
+//! `features.toml` too, for as long as the file has it. Features whose rules use a segment that is
+//! wrong are set aside.
 //!
 //! # What happens to a file that is wrong
 //!
@@ -60,6 +63,7 @@ mod error;
 mod notices;
 mod provider;
 mod report;
+mod rules;
 mod runtime_registry;
 mod snapshot;
 mod source;

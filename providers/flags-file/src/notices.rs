@@ -58,18 +58,16 @@ pub(crate) fn findings(
     snapshot: &Snapshot,
     registries: &[&'static Registry],
 ) -> Vec<(NoticeKind, Diagnostic)> {
-    let mut findings: Vec<_> = ignored_at_top(snapshot)
-        .into_iter()
-        .map(|finding| (NoticeKind::Ignored, finding))
-        .collect();
+    let ignored = |finding: &Diagnostic| (NoticeKind::Ignored, finding.clone());
+    let mut findings: Vec<_> = snapshot.ignored.iter().map(ignored).collect();
     let bound: Vec<_> = registries
         .iter()
         .map(|registry| snapshot.bound(registry))
         .collect();
     let mut heard: BTreeMap<usize, Vec<&'static FeatureInfo>> = BTreeMap::new();
     for bound in &bound {
-        let ignored = bound.ignored.iter().cloned();
-        findings.extend(ignored.map(|finding| (NoticeKind::Ignored, finding)));
+        findings.extend(bound.segment_errors.iter().map(ignored));
+        findings.extend(bound.ignored.iter().map(ignored));
         for (index, feature) in &bound.heard {
             let entry = &snapshot.state.entries()[*index];
             if feature.is_frozen() {
@@ -86,20 +84,6 @@ pub(crate) fn findings(
         }
     }
     findings
-}
-
-/// What is left out of the file whatever the registries.
-pub(crate) fn ignored_at_top(snapshot: &Snapshot) -> Vec<Diagnostic> {
-    let mut ignored = snapshot.ignored.clone();
-    if let Some(span) = snapshot.state.segments() {
-        ignored.push(Diagnostic {
-            message: "`[segments]` in a state file has no effect in this release".to_owned(),
-            span: Some(span.clone()),
-            help: None,
-        });
-        ignored.extend(snapshot.state.check_segments());
-    }
-    ignored
 }
 
 fn frozen(entry: &StateEntry, feature: &FeatureInfo) -> Diagnostic {

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use flags_manifest::state::Format;
 use flags_runtime::{
-    Answer, Answers, EvaluationContext, FeatureInfo, Listener, Notice, Provider, Registry,
-    Resolution, ResolveError, Status,
+    Answer, Answers, ErrorKind, EvaluationContext, FeatureInfo, Listener, Notice, Provider,
+    Registry, Resolution, ResolveError, Status,
 };
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -151,7 +151,17 @@ impl Provider for FileProvider {
         };
         let registry = feature.registry();
         let environment = environment(registry, context.environment().unwrap_or(PRODUCTION));
-        snapshot.bound(registry).resolve(feature, environment)
+        match snapshot.bound(registry).answer(feature, environment) {
+            Answer::Fixed(answer) => answer,
+            _ => Err(ResolveError::new(
+                ErrorKind::General,
+                format!(
+                    "the state file has rules for feature `{}`, which the runtime evaluates and \
+                     `resolve` does not",
+                    feature.key()
+                ),
+            )),
+        }
     }
 
     fn answers(&self, registry: &'static Registry, name: &str) -> Answers {
@@ -164,9 +174,11 @@ impl Provider for FileProvider {
         let answers = registry
             .features()
             .iter()
-            .map(|feature| Answer::Fixed(bound.resolve(feature, environment)))
+            .map(|feature| bound.answer(feature, environment))
             .collect();
-        Answers::new(answers).with_version(snapshot.version.clone())
+        Answers::new(answers)
+            .with_version(snapshot.version.clone())
+            .with_segments(bound.segments.clone())
     }
 
     fn subscribe(&self, listener: Arc<dyn Listener>) {
@@ -200,12 +212,12 @@ impl Provider for FileProvider {
 const PRODUCTION: &str = "production";
 
 /// Index of an environment; where the name is unknown, of production.
-fn environment(registry: &Registry, name: &str) -> Option<usize> {
+fn environment(registry: &Registry, name: &str) -> usize {
     let position = |name: &str| {
         registry
             .environments()
             .iter()
             .position(|known| *known == name)
     };
-    position(name).or_else(|| position(PRODUCTION))
+    position(name).or_else(|| position(PRODUCTION)).unwrap_or(0)
 }

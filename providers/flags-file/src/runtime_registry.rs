@@ -8,13 +8,15 @@ use std::sync::Arc;
 use flags_manifest::diagnostic::Diagnostic;
 use flags_manifest::{model, names};
 use flags_runtime::{
-    Date, Feature, FeatureInfo, FeatureKind, FeatureValue, Field, FieldType, Need, Registry,
-    RetiredInfo, Scalar, TableType, Value, ValueType, Variants,
+    AttributeInfo, AttributeType, Date, Feature, FeatureInfo, FeatureKind, FeatureValue, Field,
+    FieldType, Need, Registry, RetiredInfo, Rule, Scalar, SegmentInfo, TableType, Value, ValueType,
+    Variants,
 };
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::declaration::value_of;
 use crate::report;
+use crate::rules::{Translator, position};
 
 /// Makes a registry from the text of a `features.toml`, for tools and benchmarks; programs use
 /// `features!`. `name` is what the text is called in messages, and the name of the registry where
@@ -22,8 +24,8 @@ use crate::report;
 ///
 /// Each call leaks its registry: it lives as long as the program, as a generated one does.
 ///
-/// Features with rules keep what else they declare: this release does not evaluate rules. A table
-/// feature has no struct that its values could become; evaluate it with
+/// Attributes, segments and rules are part of it: evaluate with a context of your own, an
+/// [`EvaluationContext`](flags_runtime::EvaluationContext). A table feature has no struct that its values could become; evaluate it with
 /// [`FeatureInfo::evaluate_for`].
 ///
 /// ```
@@ -50,19 +52,21 @@ pub fn registry_from_text(name: &str, text: &str) -> Result<&'static Registry, M
     let manifest = parsed.manifest;
     let source = leak(name);
     let own_name = manifest.name.as_deref().map_or(source, leak);
-    Ok(Registry::leak(
+    let registry = Registry::late(
         own_name,
         source,
         xxh3_64(text.as_bytes()),
         leak_all(manifest.environments.iter().map(|name| leak(name))),
-        |registry| {
-            let features = manifest.features.iter().enumerate();
-            features
-                .map(|(index, feature)| info(registry, index, feature))
-                .collect()
-        },
         leak_all(manifest.retired.iter().map(retired)),
-    ))
+    )
+    .with_attributes(leak_all(manifest.attributes.iter().map(attribute)))
+    .with_segments(leak_all(manifest.segments.iter().map(segment)));
+    Ok(registry.leak_with(|registry| {
+        let features = manifest.features.iter().enumerate();
+        features
+            .map(|(index, feature)| info(registry, index, feature))
+            .collect()
+    }))
 }
 
 /// The typed handle of a feature: see [`Registry::feature`].
@@ -106,6 +110,10 @@ fn info(registry: &'static Registry, index: usize, feature: &model::Feature) -> 
         true => Need::off(position(need.feature)),
         false => Need::on(position(need.feature)),
     });
+    let rules_in = feature.environments.iter().filter_map(|own| {
+        let rules = rules(own.rules.as_ref()?, &feature.ty);
+        Some((position(own.environment), rules))
+    });
     let text = |text: &Option<String>| text.as_deref().map_or("", leak);
     let mut info = FeatureInfo::new(
         registry,
@@ -127,7 +135,9 @@ fn info(registry: &'static Registry, index: usize, feature: &model::Feature) -> 
         feature.expires.map(date),
     )
     .in_environments(leak_all(environments))
-    .needing(leak_all(needs));
+    .needing(leak_all(needs))
+    .with_rules(rules(&feature.rules, &feature.ty))
+    .with_rules_in(leak_all(rules_in));
     if let Some(key) = &feature.provider_key {
         info = info.known_as(leak(key));
     }
@@ -142,6 +152,35 @@ fn info(registry: &'static Registry, index: usize, feature: &model::Feature) -> 
         _ => info,
     };
     if feature.frozen { info.freeze() } else { info }
+}
+
+/// Segments keep their places.
+const IN_PLACE: Translator<'static> = Translator { segments: &[] };
+
+fn attribute(attribute: &model::Attribute) -> AttributeInfo {
+    let ty = match &attribute.ty {
+        model::AttributeType::Boolean => AttributeType::Boolean,
+        model::AttributeType::Integer => AttributeType::Integer,
+        model::AttributeType::Float => AttributeType::Float,
+        model::AttributeType::String => AttributeType::Text,
+        model::AttributeType::Semver => AttributeType::Semver,
+        model::AttributeType::Datetime => AttributeType::Datetime,
+        model::AttributeType::Strings => AttributeType::Strings,
+        model::AttributeType::Variants(set) => AttributeType::Variants(variants(set)),
+    };
+    AttributeInfo::new(leak(&attribute.name), ty, attribute.private)
+}
+
+fn segment(segment: &model::Segment) -> SegmentInfo {
+    SegmentInfo::new(
+        segment.name.clone().into(),
+        IN_PLACE.condition(&segment.condition),
+    )
+}
+
+fn rules(rules: &[model::Rule], ty: &model::Type) -> &'static [Rule] {
+    let rules = IN_PLACE.rules(rules, ty);
+    leak_all(rules.iter().cloned())
 }
 
 fn retired(retired: &model::Retired) -> RetiredInfo {
@@ -161,15 +200,14 @@ fn value_type(ty: &model::Type) -> ValueType {
         model::Type::Integer => ValueType::Integer,
         model::Type::Float => ValueType::Float,
         model::Type::String => ValueType::Text,
-        model::Type::Variants(set) => {
-            let names = leak_all(set.variants.iter().map(|variant| leak(&variant.name)));
-            ValueType::Variants(Box::leak(Box::new(Variants::new(
-                leak(&set.type_name),
-                names,
-            ))))
-        }
+        model::Type::Variants(set) => ValueType::Variants(variants(set)),
         model::Type::Table(ty) => ValueType::Table(table_type(ty)),
     }
+}
+
+fn variants(set: &model::VariantSet) -> &'static Variants {
+    let names = leak_all(set.variants.iter().map(|variant| leak(&variant.name)));
+    Box::leak(Box::new(Variants::new(leak(&set.type_name), names)))
 }
 
 fn table_type(ty: &model::TableType) -> &'static TableType {
@@ -214,10 +252,6 @@ const fn kind(kind: model::FeatureKind) -> FeatureKind {
 
 const fn date(date: model::Date) -> Date {
     Date::new(date.year, date.month, date.day)
-}
-
-fn position(index: usize) -> u32 {
-    u32::try_from(index).expect("the text is bounded, so its entries can be counted in 32 bits")
 }
 
 fn leak(text: &str) -> &'static str {

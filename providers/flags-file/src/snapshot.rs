@@ -22,6 +22,8 @@ pub(crate) struct Snapshot {
     pub(crate) version: Text,
     /// Entries by name.
     index: HashMap<String, usize>,
+    /// Whether there is an entry `registry/key`.
+    names_registries: bool,
     /// By registry, as far as somebody asked. Read without a lock, because `resolve` reads it.
     bound: ArcSwap<Vec<Arc<Bound>>>,
 }
@@ -44,6 +46,7 @@ impl Snapshot {
                 .enumerate()
                 .map(|(index, entry)| (entry.name().to_owned(), index))
                 .collect(),
+            names_registries: entries.iter().any(|entry| entry.name().contains('/')),
             version: format!("{:012x}", xxh3_64(text.as_bytes()) >> 16).into(),
             ignored: parsed.ignored,
             state: parsed.state,
@@ -60,10 +63,12 @@ impl Snapshot {
     /// The entry that speaks to a feature: the qualified one, else the unqualified one.
     pub(crate) fn entry_for(&self, feature: &FeatureInfo) -> Option<usize> {
         let key = feature.provider_key();
-        self.index
-            .get(&qualified(feature.registry(), key))
-            .or_else(|| self.index.get(key))
-            .copied()
+        // Most files name no registry, and there the longer name need not be made.
+        let own = self
+            .names_registries
+            .then(|| self.index.get(&qualified(feature.registry(), key)))
+            .flatten();
+        own.or_else(|| self.index.get(key)).copied()
     }
 
     /// Whether there is an entry of this name.

@@ -65,13 +65,7 @@ fn everything_is_found_at_once_in_the_order_of_the_text() {
               --> flags.toml:10:1
                |
             10 | [segments.staff]
-               | ^^^^^^^^^^^^^^^^
-
-            `[segments]` in a state file has no effect in this release
-              --> flags.toml:10:2
-               |
-            10 | [segments.staff]
-               |  ^^^^^^^^"#]],
+               | ^^^^^^^^^^^^^^^^"#]],
     );
 }
 

@@ -295,34 +295,12 @@ fn a_slip_in_an_environment_sets_its_entry_aside() {
 }
 
 #[test]
-fn f17_an_entry_with_rules_is_set_aside_and_says_so() {
-    set_aside(
-        "[features.dark_mode]\ndefault = true\nrules = [{ when = { country = 'DE' }, serve = true }]\n",
-        "dark_mode",
-        expect![[r#"
-            GENERAL: feature `dark_mode`: this release does not evaluate `rules` in a state file, so the entry is set aside
-             --> flags.toml:3:1
-              |
-            3 | rules = [{ when = { country = 'DE' }, serve = true }]
-              | ^^^^^
-              = help: take the rules out, and say what holds for everyone in `default` and `environments`"#]],
-    );
-}
-
-#[test]
-fn f19_the_grammar_of_rules_is_checked_already() {
+fn f19_every_fault_of_rules_is_shown() {
     set_aside(
         "[features.dark_mode.environments.staging]\nrules = [{ when = {}, rollout = 101 }, { serve = 3 }]\n",
         "dark_mode",
         expect![[r#"
-            PARSE_ERROR: feature `dark_mode`: this release does not evaluate `rules` in a state file, so the entry is set aside
-             --> flags.toml:2:1
-              |
-            2 | rules = [{ when = {}, rollout = 101 }, { serve = 3 }]
-              | ^^^^^
-              = help: take the rules out, and say what holds for everyone in `default` and `environments`
-
-            feature `dark_mode`: `environments.staging`: rule 1: `when` must not be an empty condition
+            PARSE_ERROR: feature `dark_mode`: `environments.staging`: rule 1: `when` must not be an empty condition
              --> flags.toml:2:19
               |
             2 | rules = [{ when = {}, rollout = 101 }, { serve = 3 }]
@@ -341,24 +319,6 @@ fn f19_the_grammar_of_rules_is_checked_already() {
             2 | rules = [{ when = {}, rollout = 101 }, { serve = 3 }]
               |                                                  ^"#]],
     );
-}
-
-#[test]
-fn segments_have_no_effect_and_say_so() {
-    let provider = toml("[segments]\nstaff = { is_staff = true }\nnobody = { any = [] }\n");
-    expect![[r#"
-        Ignored: `[segments]` in a state file has no effect in this release
-         --> flags.toml:1:2
-          |
-        1 | [segments]
-          |  ^^^^^^^^
-
-        Ignored: segment `nobody`: `any` must not be an empty list
-         --> flags.toml:3:18
-          |
-        3 | nobody = { any = [] }
-          |                  ^^"#]]
-    .assert_eq(&notices(&provider, &[*SHOP]));
 }
 
 #[test]

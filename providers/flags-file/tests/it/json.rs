@@ -197,14 +197,7 @@ fn f19_null_is_an_error_for_its_feature() {
         text,
         "ratio",
         expect![[r#"
-            PARSE_ERROR: feature `ratio`: this release does not evaluate `rules` in a state file, so the entry is set aside
-             --> flags.json:2:35
-              |
-            2 |         "upload": null, "ratio": {"rules": null}, "greeting": {"environments": {"staging": null}}}}
-              |                                   ^^^^^^^
-              = help: take the rules out, and say what holds for everyone in `default` and `environments`
-
-            feature `ratio`: `rules` must be a list of rules, found null
+            PARSE_ERROR: feature `ratio`: `rules` must be a list of rules, found null
              --> flags.json:2:44
               |
             2 |         "upload": null, "ratio": {"rules": null}, "greeting": {"environments": {"staging": null}}}}
@@ -278,8 +271,11 @@ fn dates_in_json_are_text() {
         {"ramp": {"from": "2026-12-01T09:00:00Z", "to": "2026-12-08T09:00:00Z", "start": 0, "end": 100}}
     ]}}}"#;
     let said = says(&json(text), "production", "dark_mode");
+    assert_eq!(said, "1 rules, else no opinion");
+    let offset = text.replace("2026-12-01T09:00:00Z", "2026-12-01T09:00:00+24:00");
+    let said = says(&json(&offset), "production", "dark_mode");
     assert!(
-        said.starts_with("GENERAL: feature `dark_mode`: this release does not"),
+        said.contains("`ramp.from` must be a date-time with an offset"),
         "{said}"
     );
     let wrong = text.replace("2026-12-01T09:00:00Z", "yesterday");

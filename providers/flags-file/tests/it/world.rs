@@ -75,7 +75,12 @@ pub(crate) fn says_of(
         Answer::Fixed(Ok(Some(resolution))) => resolution.value().to_string(),
         Answer::Fixed(Ok(None)) => "no opinion".to_owned(),
         Answer::Fixed(Err(error)) => format!("{}: {}", error.kind(), error.message()),
-        other => panic!("a state file answers without a context: {other:?}"),
+        Answer::Rules(rules) => {
+            let otherwise = rules.otherwise().map(|resolution| resolution.value());
+            let otherwise = otherwise.map_or("no opinion".to_owned(), ToString::to_string);
+            format!("{} rules, else {otherwise}", rules.rules().len())
+        }
+        other => panic!("a state file has rules or answers without a context: {other:?}"),
     }
 }
 

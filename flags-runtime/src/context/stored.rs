@@ -1,0 +1,57 @@
+//! An attribute as a generated context keeps it.
+
+use std::borrow::Cow;
+
+use crate::{AttributeType, AttributeValue, Strings, Timestamp, Version};
+
+#[doc(hidden)]
+#[derive(Clone, Debug, PartialEq)]
+pub enum StoredValue<'a> {
+    Missing,
+    Boolean(bool),
+    Integer(i64),
+    Float(f64),
+    /// Of a string attribute, or a version that is none.
+    Text(Cow<'a, str>),
+    Version(Version),
+    Datetime(Timestamp),
+    Strings(Strings<'a>),
+    /// Index into the closed set.
+    Variant(u32),
+}
+
+impl StoredValue<'_> {
+    /// As anybody but the rules of the context's own registry sees it.
+    pub(crate) fn shown(&self, ty: AttributeType) -> Option<AttributeValue<'_>> {
+        Some(match self {
+            Self::Missing => return None,
+            Self::Boolean(value) => AttributeValue::Boolean(*value),
+            Self::Integer(value) => AttributeValue::Integer(*value),
+            Self::Float(value) => AttributeValue::Float(*value),
+            Self::Text(value) => AttributeValue::Text(value),
+            Self::Version(value) => AttributeValue::Version(value),
+            Self::Datetime(value) => AttributeValue::Datetime(*value),
+            Self::Strings(value) => AttributeValue::Strings(value),
+            Self::Variant(index) => match ty {
+                AttributeType::Variants(variants) => {
+                    AttributeValue::Text(variants.names().get(*index as usize)?)
+                }
+                _ => return None,
+            },
+        })
+    }
+
+    pub(crate) fn into_owned(self) -> StoredValue<'static> {
+        match self {
+            Self::Missing => StoredValue::Missing,
+            Self::Boolean(value) => StoredValue::Boolean(value),
+            Self::Integer(value) => StoredValue::Integer(value),
+            Self::Float(value) => StoredValue::Float(value),
+            Self::Text(value) => StoredValue::Text(Cow::Owned(value.into_owned())),
+            Self::Version(value) => StoredValue::Version(value),
+            Self::Datetime(value) => StoredValue::Datetime(value),
+            Self::Strings(value) => StoredValue::Strings(value.into_owned()),
+            Self::Variant(index) => StoredValue::Variant(index),
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! A test of one attribute, compiled.
+
+use super::node::Truth;
+use super::requirement::Requirement;
+use super::subject::Read;
+use super::text_set::TextSet;
+use crate::Version;
+
+/// What a value must be. A value of another type than the check's is unknown.
+#[derive(Debug)]
+pub(crate) enum Check {
+    Exists(bool),
+    Boolean(bool),
+    /// Any of several, which says no more than that there is one.
+    AnyBoolean,
+    Integer(Order, i64),
+    /// Sorted.
+    IntegerIn(Box<[i64]>),
+    Float(Order, f64),
+    FloatIn(Box<[f64]>),
+    Text(Box<str>),
+    TextIn(Box<TextSet>),
+    StartsWith(Box<[Box<str>]>),
+    EndsWith(Box<[Box<str>]>),
+    Contains(Box<[Box<str>]>),
+    #[cfg(feature = "matches")]
+    Matches(Box<super::pattern::Pattern>),
+    Version(Box<Version>),
+    VersionIn(Box<[Version]>),
+    Semver(Box<Requirement>),
+    Datetime(Order, i64),
+    /// Sorted.
+    DatetimeIn(Box<[i64]>),
+    Variant(u32),
+    /// Sorted.
+    VariantIn(Box<[u32]>),
+    Has(Box<str>),
+    HasAny(Box<TextSet>),
+}
+
+/// How two values must compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    Is,
+    Above,
+    NotBelow,
+    Below,
+    NotAbove,
+}
+
+impl Order {
+    #[inline]
+    fn holds<T: PartialOrd>(self, value: &T, operand: &T) -> bool {
+        match self {
+            Self::Is => value == operand,
+            Self::Above => value > operand,
+            Self::NotBelow => value >= operand,
+            Self::Below => value < operand,
+            Self::NotAbove => value <= operand,
+        }
+    }
+}
+
+impl Check {
+    /// What it says of a value.
+    #[inline]
+    pub(super) fn test(&self, value: &impl Read) -> Truth {
+        let answer = match self {
+            Self::Boolean(wanted) => value.boolean().map(|value| value == *wanted),
+            Self::Text(wanted) => value.text().map(|value| *value == **wanted),
+            Self::Variant(wanted) => value.variant().map(|value| value == *wanted),
+            Self::Integer(order, wanted) => {
+                value.integer().map(|value| order.holds(&value, wanted))
+            }
+            _ => self.test_rarer(value),
+        };
+        answer.map_or(Truth::Unknown, Truth::from)
+    }
+
+    fn test_rarer(&self, value: &impl Read) -> Option<bool> {
+        match self {
+            Self::Boolean(_) | Self::Text(_) | Self::Variant(_) | Self::Integer(..) => None,
+            Self::Exists(wanted) => value.exists().map(|exists| exists == *wanted),
+            Self::AnyBoolean => value.boolean().map(|_| true),
+            Self::IntegerIn(wanted) => {
+                let value = value.integer()?;
+                Some(wanted.binary_search(&value).is_ok())
+            }
+            Self::Float(order, wanted) => value.float().map(|value| order.holds(&value, wanted)),
+            Self::FloatIn(wanted) => {
+                let value = value.float()?;
+                Some(wanted.contains(&value))
+            }
+            Self::TextIn(wanted) => value.text().map(|value| wanted.has(value)),
+            Self::StartsWith(wanted) => {
+                let value = value.text()?;
+                Some(wanted.iter().any(|wanted| value.starts_with(&**wanted)))
+            }
+            Self::EndsWith(wanted) => {
+                let value = value.text()?;
+                Some(wanted.iter().any(|wanted| value.ends_with(&**wanted)))
+            }
+            Self::Contains(wanted) => {
+                let value = value.text()?;
+                Some(wanted.iter().any(|wanted| value.contains(&**wanted)))
+            }
+            #[cfg(feature = "matches")]
+            Self::Matches(pattern) => value.text().map(|value| pattern.is_match(value)),
+            Self::Version(wanted) => value.version(|value| *value == **wanted),
+            Self::VersionIn(wanted) => value.version(|value| wanted.contains(value)),
+            Self::Semver(wanted) => value.version(|value| wanted.is_met_by(value)),
+            Self::Datetime(order, wanted) => {
+                value.datetime().map(|value| order.holds(&value, wanted))
+            }
+            Self::DatetimeIn(wanted) => {
+                let value = value.datetime()?;
+                Some(wanted.binary_search(&value).is_ok())
+            }
+            Self::VariantIn(wanted) => {
+                let value = value.variant()?;
+                Some(wanted.binary_search(&value).is_ok())
+            }
+            Self::Has(wanted) => {
+                let texts = value.strings()?;
+                Some(texts.iter().any(|text| *text == **wanted))
+            }
+            Self::HasAny(wanted) => {
+                let texts = value.strings()?;
+                Some(texts.iter().any(|text| wanted.has(text)))
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Conditions, compiled: tests and groups of them, one behind the other.
+
+use super::Segments;
+use super::check::Check;
+use super::subject::Facts;
+
+/// A group stands before its members.
+#[derive(Debug)]
+pub(super) enum Node {
+    Test {
+        attribute: u32,
+        check: Check,
+    },
+    /// All, any or none of the nodes up to `end`, counted from the node itself.
+    Group {
+        kind: Group,
+        end: u32,
+    },
+    Segment(u32),
+    /// A test that cannot be made; it has been reported.
+    Broken,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Group {
+    All,
+    Any,
+    None,
+}
+
+/// The answer of a test: three-valued, after Kleene.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Truth {
+    False,
+    True,
+    Unknown,
+}
+
+impl From<bool> for Truth {
+    #[inline]
+    fn from(holds: bool) -> Self {
+        if holds { Self::True } else { Self::False }
+    }
+}
+
+impl Truth {
+    #[inline]
+    pub(super) const fn negated(self) -> Self {
+        match self {
+            Self::False => Self::True,
+            Self::True => Self::False,
+            Self::Unknown => Self::Unknown,
+        }
+    }
+}
+
+/// Whether all of these hold, none of them false or unknown.
+#[inline(always)]
+pub(super) fn hold(nodes: &[Node], segments: &Segments, facts: &impl Facts) -> bool {
+    let mut rest = nodes;
+    while let Some((node, after)) = rest.split_first() {
+        let truth = match node {
+            Node::Test { attribute, check } => {
+                rest = after;
+                facts.read(*attribute, check)
+            }
+            _ => {
+                rest = &rest[node.length()..];
+                node.truth(after, segments, facts)
+            }
+        };
+        if truth != Truth::True {
+            return false;
+        }
+    }
+    true
+}
+
+impl Node {
+    /// How many nodes it takes, itself included.
+    pub(super) const fn length(&self) -> usize {
+        match self {
+            Self::Group { end, .. } => *end as usize,
+            _ => 1,
+        }
+    }
+
+    /// What it says; `after` are the nodes behind it.
+    pub(super) fn truth(&self, after: &[Self], segments: &Segments, facts: &impl Facts) -> Truth {
+        match self {
+            Self::Test { attribute, check } => facts.read(*attribute, check),
+            Self::Group { kind, end } => {
+                let members = &after[..*end as usize - 1];
+                match kind {
+                    Group::All => among(members, segments, facts, Truth::False),
+                    Group::Any => among(members, segments, facts, Truth::True),
+                    Group::None => among(members, segments, facts, Truth::True).negated(),
+                }
+            }
+            Self::Segment(index) => match segments.all.get(*index as usize) {
+                Some(segment) => among(&segment.nodes, segments, facts, Truth::False),
+                None => Truth::Unknown,
+            },
+            Self::Broken => Truth::Unknown,
+        }
+    }
+}
+
+/// The answer of several nodes of which one that is `decisive` decides; else an unknown one makes
+/// it unknown.
+fn among(nodes: &[Node], segments: &Segments, facts: &impl Facts, decisive: Truth) -> Truth {
+    let mut answer = decisive.negated();
+    let mut rest = nodes;
+    while let Some((node, after)) = rest.split_first() {
+        let truth = node.truth(after, segments, facts);
+        if truth == decisive {
+            return decisive;
+        }
+        if truth == Truth::Unknown {
+            answer = Truth::Unknown;
+        }
+        rest = &rest[node.length()..];
+    }
+    answer
+}

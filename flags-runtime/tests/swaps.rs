@@ -1,0 +1,152 @@
+//! Snapshots that are swapped while rules are evaluated: nobody goes back, nothing is torn.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use flags_runtime::{
+    Answer, Answers, EvaluationContext, FeatureInfo, Listener, Listeners, NoopProvider, Provider,
+    Reason, Registry, Resolution, ResolveError, Rule, RuleSet, Serve, Value, set_provider,
+};
+
+#[path = "fixtures/club.rs"]
+mod club;
+
+use club::{Context, LIMIT, STAFF_ONLY};
+
+/// Its rules serve its generation; so does its version.
+#[derive(Default)]
+struct Generations {
+    generation: AtomicU64,
+    listeners: Listeners,
+    /// Dropped with the answers that it was put in, as far as threads let go of them.
+    alive: Mutex<Vec<Weak<str>>>,
+}
+
+impl Provider for Generations {
+    fn name(&self) -> &str {
+        "generations"
+    }
+
+    fn resolve(
+        &self,
+        feature: &FeatureInfo,
+        _: &dyn EvaluationContext,
+    ) -> Result<Option<Resolution>, ResolveError> {
+        // An evaluation inside an evaluation: of what is being read just now.
+        let value = i64::from(feature.key() == "quarter");
+        let _ = LIMIT.get_for(&Context::new("ada"));
+        Ok((value == 1).then(|| Resolution::new(true, Reason::Static)))
+    }
+
+    fn answers(&self, registry: &'static Registry, _: &str) -> Answers {
+        let generation = self.generation.load(Ordering::Relaxed);
+        let version: Arc<str> = generation.to_string().into();
+        self.alive.lock().unwrap().push(Arc::downgrade(&version));
+        let serve =
+            |when, value: i64| Rule::new(when, Serve::Value(Value::Integer(value)), None, None, 0);
+        let anybody = flags_runtime::Condition::new(
+            vec![flags_runtime::Test::Attribute(
+                1,
+                flags_runtime::Matcher::Operators(
+                    vec![flags_runtime::Operator::Exists(false)].into(),
+                ),
+            )]
+            .into(),
+        );
+        let answers = registry
+            .features()
+            .iter()
+            .map(|feature| match feature.key() {
+                "limit" => {
+                    let value = i64::try_from(generation).unwrap();
+                    Answer::Rules(RuleSet::new(
+                        vec![serve(Some(anybody.clone()), value)].into(),
+                    ))
+                }
+                "quarter" => Answer::Ask,
+                _ => Answer::Fixed(Ok(None)),
+            });
+        Answers::new(answers.collect()).with_version(version)
+    }
+
+    fn subscribe(&self, listener: Arc<dyn Listener>) {
+        self.listeners.add(listener);
+    }
+}
+
+/// The tests share the process-wide provider, so they take turns.
+fn turn() -> MutexGuard<'static, ()> {
+    static TURN: Mutex<()> = Mutex::new(());
+    TURN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn staff() -> Context<'static> {
+    Context::new("ada").is_staff(true)
+}
+
+#[test]
+fn nobody_sees_an_older_snapshot_than_somebody_saw_before() {
+    let _turn = turn();
+    let generations = Arc::new(Generations::default());
+    set_provider(Arc::clone(&generations));
+    let newest = AtomicU64::new(0);
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                let staff = staff();
+                while !done.load(Ordering::Relaxed) {
+                    let seen = newest.load(Ordering::Acquire);
+                    let found = u64::try_from(LIMIT.get_for(&staff)).unwrap();
+                    assert!(found >= seen, "{found} after {seen}");
+                    newest.fetch_max(found, Ordering::AcqRel);
+                    let answer = LIMIT.evaluate_for(&staff);
+                    assert_eq!(answer.version(), Some(&*answer.value().to_string()));
+                }
+            });
+        }
+        for generation in 1..=1_000 {
+            generations.generation.store(generation, Ordering::Relaxed);
+            generations.listeners.announce();
+        }
+        done.store(true, Ordering::Relaxed);
+    });
+    assert_eq!(LIMIT.get_for(&staff()), 1_000);
+    set_provider(NoopProvider);
+}
+
+#[test]
+fn what_was_replaced_is_freed_but_for_what_a_thread_saw_last() {
+    let _turn = turn();
+    let generations = Arc::new(Generations::default());
+    set_provider(Arc::clone(&generations));
+    for generation in 1..=1_000 {
+        generations.generation.store(generation, Ordering::Relaxed);
+        generations.listeners.announce();
+        assert_eq!(LIMIT.get_for(&staff()), i64::try_from(generation).unwrap());
+        let alive = generations.alive.lock().unwrap();
+        let alive = alive
+            .iter()
+            .filter(|version| version.upgrade().is_some())
+            .count();
+        assert!(
+            alive <= 2,
+            "{alive} snapshots are alive after {generation} swaps"
+        );
+    }
+    set_provider(NoopProvider);
+}
+
+#[test]
+fn a_provider_may_evaluate_while_it_is_asked() {
+    let _turn = turn();
+    let generations = Arc::new(Generations::default());
+    set_provider(Arc::clone(&generations));
+    assert!(club::QUARTER.is_enabled_for(&staff()));
+    generations.generation.store(7, Ordering::Relaxed);
+    generations.listeners.announce();
+    assert!(club::QUARTER.is_enabled_for(&staff()));
+    assert_eq!(LIMIT.get_for(&staff()), 7);
+    assert!(STAFF_ONLY.is_enabled_for(&staff()));
+    set_provider(NoopProvider);
+}
