@@ -1,7 +1,7 @@
 //! What `features!` costs a build: `cargo bench -p flags-bench --bench build_cost`.
 //!
 //! Makes packages with large manifests (booleans, numbers, strings, variants, tables, needs,
-//! environments, docs) under the target directory, and takes the time of real `cargo` runs:
+//! environments, docs; a context, segments, and a rule for each feature) under the target directory, and takes the time of real `cargo` runs:
 //! - `cargo check` after an edit of only the TOML, with one feature and with 1,000;
 //! - `cargo check` and `cargo build` from clean (dependencies built), with 10,000.
 #![expect(clippy::print_stdout, reason = "a report is what it is for")]
@@ -118,24 +118,54 @@ impl Package {
     }
 }
 
+const CONTEXT: &str = r#"
+[context]
+is_staff = "bool"
+country = "string"
+plan = ["free", "pro", "enterprise"]
+app_version = "semver"
+seats = "integer"
+
+[segments]
+staff = { is_staff = true }
+beta = { any = [{ segment = "staff" }, { country = ["DE", "AT"], plan = "pro" }] }
+
+"#;
+
 /// A manifest of this many features of every type, with everything that costs something.
 fn manifest(count: usize, edition: usize) -> String {
     // One default changes from edition to edition.
     let mut text = format!(
-        "[features.edition]\ndescription = \"Which edition this is.\"\ndefault = {edition}\n"
+        "{CONTEXT}[features.edition]\ndescription = \"Which edition this is.\"\ndefault = {edition}\n"
     );
     for index in 0..count {
         let value = match index % 10 {
-            5 => "default = 25\nrange = [1, 500]",
-            6 => "default = 0.5",
-            7 => "default = \"some text\"",
-            8 => "variants = [\"red\", \"green\", \"blue\"]\ndefault = \"red\"",
+            5 => {
+                "default = 25\nrange = [1, 500]\n\
+                 rules = [{ when = { seats = { gte = 10, lt = 20 } }, serve = 50 }]"
+            }
+            6 => "default = 0.5\nrules = [{ rollout = 10, value = 0.75, by = \"country\" }]",
+            7 => {
+                "default = \"some text\"\n\
+                 rules = [{ when = { country = [\"DE\", \"AT\"] }, serve = \"other text\" }]"
+            }
+            8 => {
+                "variants = [\"red\", \"green\", \"blue\"]\ndefault = \"red\"\n\
+                 rules = [{ when = { plan = \"pro\" }, split = { red = 50, green = 25, blue = 25 } }]"
+            }
             9 => {
                 "default = { max_results = 50, timeout_ms = 200, label = \"fast\", tags = [\"a\", \"b\"] }"
             }
-            4 => "needs = [\"feature_0\"]",
-            3 => "default = false\nenvironments.development = true\nenvironments.testing = true",
-            _ => "default = false",
+            4 => {
+                "needs = [\"feature_0\"]\nrules = [{ when = { segment = \"beta\" }, serve = true }]"
+            }
+            3 => {
+                "default = false\nenvironments.development = true\n\
+                 environments.testing = { rules = [{ serve = true }] }"
+            }
+            2 => "rules = [{ when = { app_version = { semver = \">=2.1\" } }, rollout = 25 }]",
+            1 => "rules = [{ rollout = 12.5 }]",
+            _ => "default = false\nrules = [{ when = { is_staff = true }, serve = true }]",
         };
         let _ = write!(
             text,

@@ -38,8 +38,7 @@ impl Writer<'_> {
             "/// The declarations of all features, in the order of `features.toml`.
 {ALLOW_IMPORTS}
 {visibility} static FEATURES: [{facade}::FeatureInfo; {count}] = {{
-    use {private}::generated::{{{WORDS}}};{rule_words}
-    declare(&REGISTRY, ["
+    use {private}::generated::{{{WORDS}}};{rule_words}"
         );
         let registry = format!(
             "    ])
@@ -56,8 +55,10 @@ impl Writer<'_> {
              {count}];\n"
         );
         self.line(&features);
-        for feature in &manifest.features {
-            declaration(&mut self.out, feature);
+        self.rules(manifest);
+        self.line("    declare(&REGISTRY, [");
+        for (index, feature) in manifest.features.iter().enumerate() {
+            declaration(&mut self.out, index, feature);
         }
         self.line(&registry);
         let name = manifest.name.as_ref().unwrap_or(&self.options.package);
@@ -105,7 +106,7 @@ const fn __feature<T>(index: {core}::primitive::usize) -> {facade}::Feature<T> {
     }
 }
 
-fn declaration(out: &mut String, feature: &Feature) {
+fn declaration(out: &mut String, index: usize, feature: &Feature) {
     let Feature {
         line,
         key,
@@ -176,7 +177,7 @@ fn declaration(out: &mut String, feature: &Feature) {
             .collect();
         let _ = write!(out, ".needing(const {{ &[{}] }})", needs.join(", "));
     }
-    rules::declared(out, feature);
+    rules::declared(out, index, feature);
     if feature.frozen {
         out.push_str(".freeze()");
     }
