@@ -8,6 +8,8 @@ pub mod features {
     typed_flags::features!(pub "features.toml");
 }
 
+pub mod ruled;
+
 /// One thing that is measured.
 pub struct Contender {
     name: &'static str,

@@ -1,38 +1,42 @@
 //! A registry with its current snapshot.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
-use arc_swap::ArcSwap;
-
+use crate::reach::Current;
 use crate::snapshot::Snapshot;
 use crate::{FeatureInfo, Registry};
 
 /// A registry that an engine serves.
 ///
-/// Readers load the snapshot without a lock (`arc-swap`); everything else happens under the
+/// Readers reach the snapshot without a lock; everything else happens under the
 /// engine's writer lock.
 pub(crate) struct Attached {
     pub(crate) registry: &'static Registry,
-    pub(crate) snapshot: ArcSwap<Snapshot>,
+    pub(crate) snapshot: Current,
+    /// Whether evaluations have to pass hooks.
+    observed: AtomicBool,
     /// For each feature, how many reasons there are to say *ask*; `None` for an engine that has no
     /// slots to publish to.
     holds: Option<Box<[AtomicU32]>>,
 }
 
 impl Attached {
-    pub(crate) fn new(snapshot: Snapshot, has_slots: bool) -> Self {
+    /// `place` is the number of registries before it, for the engine whose registries stay for
+    /// ever and have slots; `None` for any other.
+    pub(crate) fn new(snapshot: Snapshot, place: Option<usize>) -> Self {
         let registry = snapshot.registry;
         Self {
             registry,
-            holds: has_slots.then(|| {
+            holds: place.map(|_| {
                 registry
                     .features()
                     .iter()
                     .map(|_| AtomicU32::new(0))
                     .collect()
             }),
-            snapshot: ArcSwap::from_pointee(snapshot),
+            snapshot: Current::new(snapshot, place),
+            observed: AtomicBool::new(false),
         }
     }
 
@@ -41,7 +45,7 @@ impl Attached {
     /// A changed slot says *ask* from before the new snapshot is there until after it: so a thread
     /// that has seen the new answer, by slot or by snapshot, does not see the old one again.
     pub(crate) fn swap(&self, snapshot: Snapshot, all_ask: bool) -> Vec<&'static FeatureInfo> {
-        let old = self.snapshot.load_full();
+        let old = self.snapshot.load();
         let new = Arc::new(snapshot);
         let changed = changes(&old, &new);
         if self.holds.is_some() {
@@ -50,15 +54,23 @@ impl Attached {
             }
         }
         self.snapshot.store(Arc::clone(&new));
+        drop(old);
         self.publish(&new, &changed, all_ask);
         changed
     }
 
     /// Writes the slots of all features, as when the registry attaches or a hook comes or goes.
     pub(crate) fn publish_all(&self, all_ask: bool) {
-        let snapshot = self.snapshot.load_full();
+        self.observed.store(all_ask, Ordering::Release);
+        let snapshot = self.snapshot.load();
         let all: Vec<_> = self.registry.features().iter().collect();
         self.publish(&snapshot, &all, all_ask);
+    }
+
+    /// Whether evaluations have to pass hooks.
+    #[inline]
+    pub(crate) fn is_observed(&self) -> bool {
+        self.observed.load(Ordering::Acquire)
     }
 
     fn publish(&self, snapshot: &Snapshot, features: &[&'static FeatureInfo], all_ask: bool) {
@@ -96,7 +108,7 @@ impl Attached {
             for feature in features {
                 holds[feature.index()].fetch_sub(1, Ordering::Relaxed);
             }
-            self.publish(&self.snapshot.load_full(), features, all_ask);
+            self.publish(&self.snapshot.load(), features, all_ask);
         }
     }
 

@@ -135,7 +135,7 @@ fn declared(
         let program = builder.program(feature, rules, &mut problems);
         Declared {
             payload,
-            program: Some(Box::new(program)),
+            program: Some(program),
         }
     });
     Arc::new(Declarations {

@@ -5,7 +5,7 @@ use crate::AttributeValue;
 mod data;
 mod stored;
 
-pub use data::{ContextData, ContextView};
+pub use data::{ContextData, ContextView, Parts};
 pub use stored::StoredValue;
 
 /// What an evaluation knows about its subject. The `Context` that `features!` generates is one.
@@ -47,7 +47,7 @@ pub trait EvaluationContext: Send + Sync {
 
     /// The attributes by index, of a generated context.
     #[doc(hidden)]
-    fn view(&self) -> Option<ContextView<'_>> {
+    fn view(&self) -> Option<&ContextView<'_>> {
         None
     }
 }
@@ -74,7 +74,7 @@ impl<C: EvaluationContext + ?Sized> EvaluationContext for &C {
     }
 
     #[inline]
-    fn view(&self) -> Option<ContextView<'_>> {
+    fn view(&self) -> Option<&ContextView<'_>> {
         (**self).view()
     }
 }
@@ -106,7 +106,7 @@ impl EvaluationContext for InEnvironment<'_> {
         self.context.is_private(name)
     }
 
-    fn view(&self) -> Option<ContextView<'_>> {
+    fn view(&self) -> Option<&ContextView<'_>> {
         self.context.view()
     }
 }

@@ -95,17 +95,25 @@ impl Engine {
         registry: &'static Registry,
         read: impl FnOnce(Option<&Snapshot>) -> R,
     ) -> R {
-        if let Some(attached) = self.find(registry, |attached| attached.snapshot.load()) {
-            return read(Some(&attached));
+        let mut read = Some(read);
+        let mut in_snapshot = |attached: &Attached| {
+            let read = read.take().expect("it is found once");
+            let mut read = Some(read);
+            attached.snapshot.with(|snapshot| {
+                let read = read.take().expect("it is called once");
+                read(Some(snapshot))
+            })
+        };
+        if let Some(answer) = self.find(registry, &mut in_snapshot) {
+            return answer;
         }
-        if WRITING.get() {
-            return read(None);
+        if !WRITING.get() {
+            self.attach(registry, false);
+            if let Some(answer) = self.find(registry, &mut in_snapshot) {
+                return answer;
+            }
         }
-        self.attach(registry, false);
-        match self.find(registry, |attached| attached.snapshot.load()) {
-            Some(snapshot) => read(Some(&snapshot)),
-            None => read(None),
-        }
+        read.expect("it was not found")(None)
     }
 
     fn find<R>(&self, registry: &'static Registry, read: impl FnOnce(&Attached) -> R) -> Option<R> {
@@ -210,7 +218,8 @@ impl Engine {
                 return None;
             }
             let has_slots = self.kind == EngineKind::ProcessWide;
-            let attached = Arc::new(Attached::new(writer.compile(registry, None), has_slots));
+            let place = has_slots.then(|| self.attached.load().len());
+            let attached = Arc::new(Attached::new(writer.compile(registry, None), place));
             attached.publish_all(self.all_ask());
             let mut all = Vec::clone(&self.attached.load());
             all.push(Arc::clone(&attached));
@@ -345,9 +354,12 @@ impl Engine {
     fn recompile(&self, writer: &mut Writer) -> Vec<&'static FeatureInfo> {
         let mut changed = Vec::new();
         for attached in self.attached.load().iter() {
-            let previous = attached.snapshot.load_full();
+            attached.snapshot.free_replaced();
+            let previous = attached.snapshot.load();
             let snapshot = writer.compile(attached.registry, Some(&previous));
             changed.extend(attached.swap(snapshot, self.all_ask()));
+            drop(previous);
+            attached.snapshot.free_replaced();
         }
         changed
     }

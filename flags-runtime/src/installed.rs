@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use crate::rules::book::Books;
 use crate::{
     Answers, ErrorKind, EvaluationContext, EvaluationError, FeatureInfo, Listener, Notice,
     Provider, ProviderState, Registry, Resolution, ResolveError, Status, Text,
@@ -15,6 +16,8 @@ pub(crate) struct Installed {
     provider: Arc<dyn Provider>,
     name: Text,
     panics: AtomicU64,
+    /// The rules that were taken out of its answers.
+    books: Books,
 }
 
 impl Installed {
@@ -28,6 +31,7 @@ impl Installed {
             provider,
             name,
             panics,
+            books: Books::default(),
         }
     }
 
@@ -44,6 +48,9 @@ impl Installed {
         feature: &FeatureInfo,
         context: &dyn EvaluationContext,
     ) -> Result<Option<Resolution>, ResolveError> {
+        if let Some(answer) = self.books.resolve(feature, context) {
+            return answer;
+        }
         guard(&self.panics, || self.provider.resolve(feature, context))
             .unwrap_or_else(|| Err(panicked()))
     }
@@ -57,6 +64,18 @@ impl Installed {
         guard(&self.panics, || {
             self.provider.answers(registry, environment)
         })
+    }
+
+    /// The same for one of several providers: where it has rules, it says *ask*, and
+    /// [`Installed::resolve`] evaluates them.
+    pub(crate) fn answers_without_rules(
+        &self,
+        registry: &'static Registry,
+        environment: &str,
+    ) -> Option<Answers> {
+        let mut answers = self.answers(registry, environment)?;
+        self.books.take(registry, environment, &mut answers);
+        Some(answers)
     }
 
     pub(crate) fn notices(&self, registries: &[&'static Registry]) -> Vec<Notice> {

@@ -32,6 +32,7 @@ mod list;
 mod payload;
 mod process;
 mod provider;
+mod reach;
 mod registry;
 mod rule;
 mod rules;
@@ -99,7 +100,7 @@ pub(crate) use slot::Slot;
 /// Not public API: what generated code is made of.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::context::{ContextData, ContextView, StoredValue};
+    pub use crate::context::{ContextData, ContextView, Parts, StoredValue};
     pub use crate::feature_value::{
         FromValue, ToValue, build_table, field, read_variant, table_from_payload, table_value,
         variant_from_payload,

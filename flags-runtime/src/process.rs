@@ -81,12 +81,22 @@ pub fn add_hook(hook: impl Hook + 'static) -> HookHandle {
 }
 
 /// Out of line, so that the fast path stays small wherever it is inlined.
-#[cold]
 #[inline(never)]
 pub(crate) fn get<T: FeatureValue>(
     feature: &'static FeatureInfo,
     context: &dyn EvaluationContext,
 ) -> T {
+    match feature.registry().attached().get() {
+        Some(attached) if !attached.is_observed() => attached
+            .snapshot
+            .with(|snapshot| snapshot.get(feature, context)),
+        _ => get_first(feature, context),
+    }
+}
+
+/// Where the registry is to be attached, or hooks are to be passed.
+#[cold]
+fn get_first<T: FeatureValue>(feature: &'static FeatureInfo, context: &dyn EvaluationContext) -> T {
     ENGINE.get(feature, context)
 }
 

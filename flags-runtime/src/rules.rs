@@ -3,6 +3,7 @@
 //! Attributes are found by index, patterns and versions are parsed, lists are sorted, salts are
 //! hashed. The answer is a function of the program, the segments, the context and a moment.
 
+pub(crate) mod book;
 mod build;
 mod check;
 mod conditions;
@@ -16,25 +17,25 @@ mod text_set;
 pub(crate) mod trace;
 
 pub(crate) use build::Builder;
-pub(crate) use subject::{Crossings, Subject};
+pub(crate) use subject::{Crossings, Own, Subject};
 
 use crate::bucketing::{self, BUCKETS};
 use crate::payload::Payload;
 use crate::{Ramp, Reason, Timestamp};
 use node::Node;
+use subject::Facts;
 
 /// The rules of one feature.
 #[derive(Debug)]
 pub(crate) struct Program {
-    nodes: Box<[Node]>,
     rules: Box<[Compiled]>,
 }
 
 /// One rule.
 #[derive(Debug)]
 struct Compiled {
-    /// Its condition is in the nodes from the end of the rule before to here.
-    end: u32,
+    /// Its condition; empty for one that everybody meets.
+    nodes: Box<[Node]>,
     line: u32,
     serve: Way,
 }
@@ -90,21 +91,17 @@ impl Moment {
 
 impl Program {
     /// What the first rule that matches serves.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn decide(
         &self,
         segments: &Segments,
-        subject: &Subject<'_>,
+        facts: &impl Facts,
         moment: &Moment,
     ) -> Option<(&Payload, Reason)> {
-        let mut start = 0;
         for rule in &self.rules {
-            let condition = &self.nodes[start..rule.end as usize];
-            start = rule.end as usize;
-            if !condition.is_empty() && !node::hold(condition, segments, subject) {
-                continue;
-            }
-            if let Some(decided) = rule.serve.decide(condition.is_empty(), subject, moment) {
+            if node::hold(&rule.nodes, segments, facts)
+                && let Some(decided) = rule.decide(facts, moment)
+            {
                 return Some(decided);
             }
         }
@@ -115,10 +112,10 @@ impl Program {
     pub(crate) fn serves_everybody(&self) -> Option<&Payload> {
         match self.rules.first() {
             Some(Compiled {
-                end: 0,
+                nodes,
                 serve: Way::Serve(payload),
                 ..
-            }) => Some(payload),
+            }) if nodes.is_empty() => Some(payload),
             _ => None,
         }
     }
@@ -129,38 +126,33 @@ impl Program {
     }
 }
 
-impl Way {
-    #[inline]
-    fn decide(
-        &self,
-        unconditional: bool,
-        subject: &Subject<'_>,
-        moment: &Moment,
-    ) -> Option<(&Payload, Reason)> {
-        match self {
-            Self::Serve(payload) => {
-                let reason = if unconditional {
+impl Compiled {
+    #[inline(always)]
+    fn decide(&self, facts: &impl Facts, moment: &Moment) -> Option<(&Payload, Reason)> {
+        match &self.serve {
+            Way::Serve(payload) => {
+                let reason = if self.nodes.is_empty() {
                     Reason::Static
                 } else {
                     Reason::TargetingMatch
                 };
                 Some((payload, reason))
             }
-            Self::Rollout(bucketing, limit, payload) => {
-                (bucketing.bucket(subject)? < *limit).then_some((payload, Reason::Split))
+            Way::Rollout(bucketing, limit, payload) => {
+                (bucketing.bucket(facts)? < *limit).then_some((payload, Reason::Split))
             }
-            Self::Split(bucketing, shares) => {
-                let bucket = bucketing.bucket(subject)?;
+            Way::Split(bucketing, shares) => {
+                let bucket = bucketing.bucket(facts)?;
                 let (_, payload) = shares.iter().find(|(below, _)| bucket < *below)?;
                 Some((payload, Reason::Split))
             }
-            Self::Ramp(bucketing, ramp) => {
-                let bucket = bucketing.bucket(subject)?;
+            Way::Ramp(bucketing, ramp) => {
+                let bucket = bucketing.bucket(facts)?;
                 let (schedule, payload) = &**ramp;
                 let limit = schedule.at(moment.get()).min(BUCKETS);
                 (bucket < limit).then_some((payload, Reason::Split))
             }
-            Self::Broken => None,
+            Way::Broken => None,
         }
     }
 }
@@ -168,10 +160,10 @@ impl Way {
 impl Bucketing {
     /// The subject's bucket; `None` for one without the key.
     #[inline]
-    fn bucket(self, subject: &Subject<'_>) -> Option<u32> {
+    fn bucket(self, facts: &impl Facts) -> Option<u32> {
         let hash = match self.by {
-            None => subject.key_hash()?,
-            Some(attribute) => subject.attribute_hash(attribute)?,
+            None => facts.key_hash()?,
+            Some(attribute) => facts.attribute_hash(attribute)?,
         };
         Some(bucketing::bucket(hash, self.salt))
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::context::InEnvironment;
 use crate::installed::Installed;
 use crate::payload::Payload;
-use crate::rules::{Moment, Program, Segments, Subject};
+use crate::rules::{Moment, Own, Program, Segments, Subject};
 use crate::{
     ErrorKind, Evaluation, EvaluationContext, EvaluationError, FeatureInfo, FeatureValue, Need,
     Notice, Reason, Registry, Text,
@@ -40,7 +40,7 @@ pub(crate) struct Declarations {
 pub(crate) struct Declared {
     pub(crate) payload: Payload,
     /// The declared rules, if there are any.
-    pub(crate) program: Option<Box<Program>>,
+    pub(crate) program: Option<Program>,
 }
 
 /// What is known of a feature before the context is.
@@ -70,6 +70,12 @@ pub(crate) struct ProviderRules {
     pub(crate) program: Program,
     /// Where none of them matches; without it the provider has no opinion.
     pub(crate) otherwise: Option<Fixed>,
+}
+
+impl ProviderRules {
+    fn payload(&self) -> Option<&Payload> {
+        self.otherwise.as_ref().map(|fixed| &fixed.payload)
+    }
 }
 
 /// Rung of the ladder.
@@ -140,12 +146,42 @@ impl Snapshot {
         }
     }
 
-    #[inline]
-    fn settle(&self, feature: &FeatureInfo, asker: &Asker<'_>) -> Settled<'_> {
-        if feature.is_frozen() {
-            let declared = &self.declared.features[feature.index()];
-            return Settled::Plain(&declared.payload, Reason::Static);
+    /// The answer for what rules are mostly asked: a feature without needs, and a context of its own
+    /// registry. The same as [`Snapshot::settle`], with nothing else in the way.
+    fn shortcut(&self, feature: &FeatureInfo, context: &dyn EvaluationContext) -> Option<&Payload> {
+        if !feature.needs().is_empty() {
+            return None;
         }
+        let index = feature.index();
+        let facts = Own::new(self.registry, context)?;
+        let declared = self.declared.features.get(index)?;
+        // One call, so that it can be inlined.
+        let (program, otherwise) = match self.entries.get(index)? {
+            Entry::Declared => match &declared.program {
+                Some(program) => (program, Some(&declared.payload)),
+                None => return Some(&declared.payload),
+            },
+            Entry::Rules(rules) => (&rules.program, rules.payload()),
+            Entry::Ask | Entry::Fixed(_) => return None,
+        };
+        let decided = program.decide(&self.segments, &facts, &Moment::default());
+        match (decided, otherwise) {
+            (Some((payload, _)), _) => Some(payload),
+            (None, Some(payload)) => Some(payload),
+            (None, None) => Some(self.declared_shortcut(declared, &facts)),
+        }
+    }
+
+    #[inline(never)]
+    fn declared_shortcut<'s>(&'s self, declared: &'s Declared, facts: &Own<'_>) -> &'s Payload {
+        let decided = declared
+            .program
+            .as_ref()
+            .and_then(|program| program.decide(&self.segments, facts, &Moment::default()));
+        decided.map_or(&declared.payload, |(payload, _)| payload)
+    }
+
+    fn settle(&self, feature: &FeatureInfo, asker: &Asker<'_>) -> Settled<'_> {
         if !feature.needs().is_empty() && self.unmet_need(feature, asker).is_some() {
             return Settled::Disabled;
         }
@@ -168,6 +204,9 @@ impl Snapshot {
             && let Some(decided) = self.decide(program, asker)
         {
             return decided;
+        }
+        if feature.is_frozen() {
+            return (&declared.payload, Reason::Static);
         }
         (&declared.payload, Reason::Default)
     }
@@ -193,6 +232,18 @@ impl Snapshot {
 
     #[inline]
     fn decide<'s>(
+        &'s self,
+        program: &'s Program,
+        asker: &Asker<'_>,
+    ) -> Option<(&'s Payload, Reason)> {
+        match Own::new(self.registry, asker.context) {
+            Some(own) => program.decide(&self.segments, &own, &asker.moment),
+            None => self.decide_for_any(program, asker),
+        }
+    }
+
+    #[inline(never)]
+    fn decide_for_any<'s>(
         &'s self,
         program: &'s Program,
         asker: &Asker<'_>,
@@ -264,6 +315,17 @@ impl Snapshot {
 
     #[inline]
     pub(crate) fn get<T: FeatureValue>(
+        &self,
+        feature: &FeatureInfo,
+        context: &dyn EvaluationContext,
+    ) -> T {
+        match self.shortcut(feature, context) {
+            Some(payload) => typed(feature, payload),
+            None => self.get_otherwise(feature, context),
+        }
+    }
+
+    fn get_otherwise<T: FeatureValue>(
         &self,
         feature: &FeatureInfo,
         context: &dyn EvaluationContext,

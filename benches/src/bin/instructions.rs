@@ -14,6 +14,7 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use flags_bench::features::{COLOR, DEPENDENT, LIMIT, PLAIN};
+use flags_bench::ruled::{BUTTON, ByHand, HALF, STAFF_ONLY, visitor};
 
 static FLOOR: AtomicBool = AtomicBool::new(false);
 
@@ -30,6 +31,9 @@ fn main() -> ExitCode {
     FLOOR.store(black_box(false), Ordering::Relaxed);
     // Attached before anything is counted.
     black_box((PLAIN.get(), DEPENDENT.get(), COLOR.get(), LIMIT.get()));
+    let (visitor, by_hand) = (visitor(), ByHand::visitor());
+    black_box((STAFF_ONLY.get(), HALF.get(), BUTTON.get()));
+    let (visitor, by_hand) = (black_box(&visitor), black_box(&by_hand));
     match work.as_str() {
         "empty" => (0..rounds).for_each(|round| _ = black_box(round)),
         "floor" => (0..rounds).for_each(|_| _ = black_box(FLOOR.load(Ordering::Relaxed))),
@@ -37,6 +41,12 @@ fn main() -> ExitCode {
         "dependent" => (0..rounds).for_each(|_| _ = black_box(DEPENDENT.is_enabled())),
         "variants" => (0..rounds).for_each(|_| _ = black_box(COLOR.get())),
         "integer" => (0..rounds).for_each(|_| _ = black_box(LIMIT.get())),
+        "staff" => (0..rounds).for_each(|_| _ = black_box(STAFF_ONLY.get_for(visitor))),
+        "staff-by-hand" => (0..rounds).for_each(|_| _ = black_box(by_hand.staff_only())),
+        "half" => (0..rounds).for_each(|_| _ = black_box(HALF.get_for(visitor))),
+        "half-by-hand" => (0..rounds).for_each(|_| _ = black_box(by_hand.half())),
+        "button" => (0..rounds).for_each(|_| _ = black_box(BUTTON.get_for(visitor))),
+        "button-by-hand" => (0..rounds).for_each(|_| _ = black_box(by_hand.button())),
         _ => return usage(),
     }
     ExitCode::SUCCESS
@@ -44,6 +54,9 @@ fn main() -> ExitCode {
 
 #[expect(clippy::print_stderr, reason = "this is a command")]
 fn usage() -> ExitCode {
-    eprintln!("usage: instructions empty|floor|plain|dependent|variants|integer ROUNDS");
+    eprintln!(
+        "usage: instructions empty|floor|plain|dependent|variants|integer|staff|half|button|\
+         staff-by-hand|half-by-hand|button-by-hand ROUNDS"
+    );
     ExitCode::from(2)
 }

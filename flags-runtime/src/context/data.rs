@@ -11,13 +11,23 @@ use crate::{AttributeInfo, AttributeValue, Registry, Strings, Timestamp, bucketi
 /// The key is hashed once, here, and not in each evaluation.
 #[doc(hidden)]
 #[derive(Clone)]
-pub struct ContextData<'a, const N: usize = 0> {
-    registry: Option<&'static Registry>,
+pub struct ContextData<'a, const N: usize = 0>(Parts<'a, [StoredValue<'a>; N]>);
+
+/// A generated context, as rules read it.
+#[doc(hidden)]
+#[derive(Clone)]
+pub struct Parts<'a, V: ?Sized> {
+    /// Whose attributes the values are; `None` where there are none.
+    pub(crate) registry: Option<&'static Registry>,
     targeting_key: Option<Cow<'a, str>>,
-    /// Hash of the targeting key.
-    subject: u64,
-    values: [StoredValue<'a>; N],
+    /// Hash of the targeting key, if there is one.
+    pub(crate) subject: Option<u64>,
+    pub(crate) values: V,
 }
+
+/// A generated context of however many attributes.
+#[doc(hidden)]
+pub type ContextView<'c> = Parts<'c, [StoredValue<'c>]>;
 
 /// Of no registry: without attributes.
 impl<'a> ContextData<'a> {
@@ -44,103 +54,100 @@ impl<'a, const N: usize> ContextData<'a, N> {
     #[must_use]
     pub const fn anonymous_of(registry: &'static Registry) -> Self {
         let mut none = Self::none();
-        none.registry = Some(registry);
+        none.0.registry = Some(registry);
         none
     }
 
     #[must_use]
     pub fn into_owned(self) -> ContextData<'static, N> {
-        ContextData {
-            registry: self.registry,
-            targeting_key: self.targeting_key.map(|key| Cow::Owned(key.into_owned())),
-            subject: self.subject,
-            values: self.values.map(StoredValue::into_owned),
-        }
+        let Parts {
+            registry,
+            targeting_key,
+            subject,
+            values,
+        } = self.0;
+        ContextData(Parts {
+            registry,
+            targeting_key: targeting_key.map(|key| Cow::Owned(key.into_owned())),
+            subject,
+            values: values.map(StoredValue::into_owned),
+        })
     }
 
     #[must_use]
     pub fn targeting_key(&self) -> Option<&str> {
-        self.targeting_key.as_deref()
+        self.0.targeting_key.as_deref()
     }
 
     #[inline]
-    #[must_use]
-    pub fn with_boolean(self, index: usize, value: bool) -> Self {
-        self.with(index, StoredValue::Boolean(value))
+    pub fn set_boolean(&mut self, index: usize, value: bool) {
+        self.set(index, StoredValue::Boolean(value));
     }
 
     #[inline]
-    #[must_use]
-    pub fn with_integer(self, index: usize, value: i64) -> Self {
-        self.with(index, StoredValue::Integer(value))
+    pub fn set_integer(&mut self, index: usize, value: i64) {
+        self.set(index, StoredValue::Integer(value));
     }
 
     #[inline]
-    #[must_use]
-    pub fn with_float(self, index: usize, value: f64) -> Self {
-        self.with(index, StoredValue::Float(value))
+    pub fn set_float(&mut self, index: usize, value: f64) {
+        self.set(index, StoredValue::Float(value));
     }
 
     #[inline]
-    #[must_use]
-    pub fn with_text(self, index: usize, value: impl Into<Cow<'a, str>>) -> Self {
-        self.with(index, StoredValue::Text(value.into()))
+    pub fn set_text(&mut self, index: usize, value: impl Into<Cow<'a, str>>) {
+        self.set(index, StoredValue::Text(value.into()));
     }
 
     /// A text that is no version is kept: rules cannot use it, and explanations say so.
     #[inline]
-    #[must_use]
-    pub fn with_semver(self, index: usize, value: impl Into<Cow<'a, str>>) -> Self {
+    pub fn set_semver(&mut self, index: usize, value: impl Into<Cow<'a, str>>) {
         let text = value.into();
         let value = match text.parse() {
             Ok(version) => StoredValue::Version(version),
             Err(_) => StoredValue::Text(text),
         };
-        self.with(index, value)
+        self.set(index, value);
     }
 
     #[inline]
-    #[must_use]
-    pub fn with_datetime(self, index: usize, value: impl Into<Timestamp>) -> Self {
-        self.with(index, StoredValue::Datetime(value.into()))
+    pub fn set_datetime(&mut self, index: usize, value: impl Into<Timestamp>) {
+        self.set(index, StoredValue::Datetime(value.into()));
     }
 
     #[inline]
-    #[must_use]
-    pub fn with_strings(self, index: usize, value: impl Into<Strings<'a>>) -> Self {
-        self.with(index, StoredValue::Strings(value.into()))
+    pub fn set_strings(&mut self, index: usize, value: impl Into<Strings<'a>>) {
+        self.set(index, StoredValue::Strings(value.into()));
     }
 
     #[inline]
-    #[must_use]
-    pub fn with_variant(self, index: usize, variant: u32) -> Self {
-        self.with(index, StoredValue::Variant(variant))
+    pub fn set_variant(&mut self, index: usize, variant: u32) {
+        self.set(index, StoredValue::Variant(variant));
     }
 
     const fn none() -> Self {
-        Self {
+        Self(Parts {
             registry: None,
             targeting_key: None,
-            subject: 0,
+            subject: None,
             values: [const { StoredValue::Missing }; N],
-        }
+        })
     }
 
     #[inline]
     fn with_key(mut self, key: Cow<'a, str>) -> Self {
-        self.subject = bucketing::subject(key.as_bytes());
-        self.targeting_key = Some(key);
+        self.0.subject = Some(bucketing::subject(key.as_bytes()));
+        self.0.targeting_key = Some(key);
         self
     }
 
     #[inline]
-    fn with(mut self, index: usize, value: StoredValue<'a>) -> Self {
-        self.values[index] = value;
-        self
+    fn set(&mut self, index: usize, value: StoredValue<'a>) {
+        self.0.values[index] = value;
     }
 
     fn attributes(&self) -> &'static [AttributeInfo] {
-        self.registry.map_or(&[], Registry::attributes)
+        self.0.registry.map_or(&[], Registry::attributes)
     }
 }
 
@@ -150,13 +157,13 @@ impl<const N: usize> EvaluationContext for ContextData<'_, N> {
     }
 
     fn attribute(&self, name: &str) -> Option<AttributeValue<'_>> {
-        let mut pairs = self.attributes().iter().zip(&self.values);
+        let mut pairs = self.attributes().iter().zip(&self.0.values);
         let (info, value) = pairs.find(|(info, _)| info.name() == name)?;
         value.shown(info.ty())
     }
 
     fn visit_attributes(&self, visit: &mut dyn FnMut(&str, AttributeValue<'_>)) {
-        for (info, value) in self.attributes().iter().zip(&self.values) {
+        for (info, value) in self.attributes().iter().zip(&self.0.values) {
             if let Some(value) = value.shown(info.ty()) {
                 visit(info.name(), value);
             }
@@ -169,13 +176,8 @@ impl<const N: usize> EvaluationContext for ContextData<'_, N> {
     }
 
     #[inline]
-    fn view(&self) -> Option<ContextView<'_>> {
-        Some(ContextView {
-            registry: self.registry,
-            targeting_key: self.targeting_key.as_deref(),
-            subject: self.subject,
-            values: &self.values,
-        })
+    fn view(&self) -> Option<&ContextView<'_>> {
+        Some(&self.0)
     }
 }
 
@@ -189,11 +191,13 @@ impl Eq for ContextData<'_> {}
 
 impl<const N: usize> PartialEq for ContextData<'_, N> {
     fn eq(&self, other: &Self) -> bool {
-        let registries = match (self.registry, other.registry) {
+        let registries = match (self.0.registry, other.0.registry) {
             (Some(one), Some(two)) => std::ptr::eq(one, two),
             (one, two) => one.is_none() && two.is_none(),
         };
-        registries && self.targeting_key == other.targeting_key && self.values == other.values
+        registries
+            && self.0.targeting_key == other.0.targeting_key
+            && self.0.values == other.0.values
     }
 }
 
@@ -202,7 +206,7 @@ impl<const N: usize> fmt::Debug for ContextData<'_, N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Context");
         shown.field("targeting_key", &self.targeting_key());
-        for (info, value) in self.attributes().iter().zip(&self.values) {
+        for (info, value) in self.attributes().iter().zip(&self.0.values) {
             match value.shown(info.ty()) {
                 None => {}
                 Some(_) if info.is_private() => {
@@ -217,14 +221,9 @@ impl<const N: usize> fmt::Debug for ContextData<'_, N> {
     }
 }
 
-/// A generated context, as rules read it.
-#[doc(hidden)]
-#[derive(Clone, Copy, Debug)]
-pub struct ContextView<'c> {
-    /// Whose attributes the values are; `None` where there are none.
-    pub(crate) registry: Option<&'static Registry>,
-    pub(crate) targeting_key: Option<&'c str>,
-    /// Hash of the targeting key.
-    pub(crate) subject: u64,
-    pub(crate) values: &'c [StoredValue<'c>],
+/// Shows no value, because it may be private.
+impl<V: ?Sized> fmt::Debug for Parts<'_, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Parts").finish_non_exhaustive()
+    }
 }

@@ -134,7 +134,7 @@ macro_rules! __evaluation_context {
             #[inline]
             fn view(
                 &self,
-            ) -> $crate::__private::core::option::Option<$crate::__private::ContextView<'_>> {
+            ) -> $crate::__private::core::option::Option<&$crate::__private::ContextView<'_>> {
                 $crate::EvaluationContext::view(&self.0)
             }
         }
@@ -147,22 +147,22 @@ macro_rules! __evaluation_context {
 macro_rules! __context_setter {
     ($(#[$meta:meta])* $vis:vis $setter:ident $index:literal boolean) => {
         $crate::__context_setter! {
-            @ $(#[$meta])* $vis $setter $index with_boolean $crate::__private::core::primitive::bool
+            @ $(#[$meta])* $vis $setter $index set_boolean $crate::__private::core::primitive::bool
         }
     };
     ($(#[$meta:meta])* $vis:vis $setter:ident $index:literal integer) => {
         $crate::__context_setter! {
-            @ $(#[$meta])* $vis $setter $index with_integer $crate::__private::core::primitive::i64
+            @ $(#[$meta])* $vis $setter $index set_integer $crate::__private::core::primitive::i64
         }
     };
     ($(#[$meta:meta])* $vis:vis $setter:ident $index:literal float) => {
         $crate::__context_setter! {
-            @ $(#[$meta])* $vis $setter $index with_float $crate::__private::core::primitive::f64
+            @ $(#[$meta])* $vis $setter $index set_float $crate::__private::core::primitive::f64
         }
     };
     ($(#[$meta:meta])* $vis:vis $setter:ident $index:literal text) => {
         $crate::__context_setter! {
-            @ $(#[$meta])* $vis $setter $index with_text
+            @ $(#[$meta])* $vis $setter $index set_text
             impl $crate::__private::core::convert::Into<
                 $crate::__private::std::borrow::Cow<'a, $crate::__private::core::primitive::str>,
             >
@@ -170,7 +170,7 @@ macro_rules! __context_setter {
     };
     ($(#[$meta:meta])* $vis:vis $setter:ident $index:literal semver) => {
         $crate::__context_setter! {
-            @ $(#[$meta])* $vis $setter $index with_semver
+            @ $(#[$meta])* $vis $setter $index set_semver
             impl $crate::__private::core::convert::Into<
                 $crate::__private::std::borrow::Cow<'a, $crate::__private::core::primitive::str>,
             >
@@ -178,13 +178,13 @@ macro_rules! __context_setter {
     };
     ($(#[$meta:meta])* $vis:vis $setter:ident $index:literal datetime) => {
         $crate::__context_setter! {
-            @ $(#[$meta])* $vis $setter $index with_datetime
+            @ $(#[$meta])* $vis $setter $index set_datetime
             impl $crate::__private::core::convert::Into<$crate::Timestamp>
         }
     };
     ($(#[$meta:meta])* $vis:vis $setter:ident $index:literal strings) => {
         $crate::__context_setter! {
-            @ $(#[$meta])* $vis $setter $index with_strings
+            @ $(#[$meta])* $vis $setter $index set_strings
             impl $crate::__private::core::convert::Into<$crate::Strings<'a>>
         }
     };
@@ -192,16 +192,18 @@ macro_rules! __context_setter {
         $(#[$meta])*
         #[inline]
         #[must_use]
-        $vis fn $setter(self, value: $set) -> Self {
-            Self(self.0.with_variant($index, value as $crate::__private::core::primitive::u32))
+        $vis fn $setter(mut self, value: $set) -> Self {
+            self.0.set_variant($index, value as $crate::__private::core::primitive::u32);
+            self
         }
     };
     (@ $(#[$meta:meta])* $vis:vis $setter:ident $index:literal $with:ident $value:ty) => {
         $(#[$meta])*
         #[inline]
         #[must_use]
-        $vis fn $setter(self, value: $value) -> Self {
-            Self(self.0.$with($index, value))
+        $vis fn $setter(mut self, value: $value) -> Self {
+            self.0.$with($index, value);
+            self
         }
     };
 }

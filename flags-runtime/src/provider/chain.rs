@@ -8,7 +8,7 @@ use crate::installed::{Installed, panicked};
 use crate::payload::Payload;
 use crate::{
     Answer, Answers, ErrorKind, EvaluationContext, FeatureInfo, Listener, Notice, NoticeKind,
-    Provider, ProviderState, Registry, Resolution, ResolveError, Status, Text,
+    Provider, ProviderState, Registry, Resolution, ResolveError, SegmentInfo, Status, Text,
 };
 
 /// Asks several providers in turn: the first that has an opinion decides.
@@ -17,6 +17,7 @@ use crate::{
 ///   is the answer only where no later one has an opinion; otherwise it is a notice.
 /// - A feature stays on the fast path as long as everyone up to the one that decides answers without
 ///   a context.
+/// - Rules of a provider are evaluated when the chain is asked; explanations do not go into them.
 /// - Where two answer for one feature without a context, and differently, that is a notice.
 /// - It is as well as the worst of its providers, with the reasons of all that are not ready; it has
 ///   given up only when all of them have. Its data is as old as the oldest.
@@ -69,11 +70,8 @@ impl Chain {
         for (link, answers) in self.links.iter().zip(answers) {
             let resolved = match answers.as_ref().map(|answers| answers.get(feature.index())) {
                 None => Err(panicked()),
-                Some(Answer::Ask) => {
-                    asks = true;
-                    continue;
-                }
-                Some(Answer::Rules(_)) => {
+                // Rules have been taken out.
+                Some(Answer::Ask | Answer::Rules(_)) => {
                     asks = true;
                     continue;
                 }
@@ -128,7 +126,7 @@ impl Provider for Chain {
         let answers: Vec<_> = self
             .links
             .iter()
-            .map(|link| link.answers(registry, environment))
+            .map(|link| link.answers_without_rules(registry, environment))
             .collect();
         let mut findings = Vec::new();
         let features = registry.features().iter();
@@ -145,9 +143,20 @@ impl Provider for Chain {
             .flatten()
             .filter_map(Answers::version)
             .collect();
+        // Of each segment, what the first link says that has it.
+        let mut segments: Vec<(u32, SegmentInfo)> = Vec::new();
+        let declared = registry.segments().len();
+        for (index, segment) in answers.iter().flatten().flat_map(|link| &link.segments) {
+            let known = segments.iter().any(|(known, _)| known == index);
+            // Those beyond the registry's are the link's own, and its rules stay with it.
+            if !known && (*index as usize) < declared {
+                segments.push((*index, segment.clone()));
+            }
+        }
+        let composed = Answers::new(composed).with_segments(segments);
         match &versions[..] {
-            [] => Answers::new(composed),
-            _ => Answers::new(composed).with_version(versions.join("+")),
+            [] => composed,
+            _ => composed.with_version(versions.join("+")),
         }
     }
 

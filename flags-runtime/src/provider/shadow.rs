@@ -10,6 +10,7 @@ use arc_swap::ArcSwap;
 use crate::context::InEnvironment;
 use crate::installed::{Installed, panicked};
 use crate::payload::Payload;
+use crate::rules::book::Books;
 use crate::{
     Anonymous, Answer, Answers, EvaluationContext, FeatureInfo, Listener, Notice, Provider,
     Registry, Resolution, ResolveError, Status,
@@ -48,6 +49,8 @@ type Resolved = Result<Option<Resolution>, ResolveError>;
 
 struct Pair {
     served: Arc<dyn Provider>,
+    /// The served provider's rules, which are evaluated here so that their answers are compared.
+    rules: Books,
     candidate: Installed,
     tallies: ArcSwap<Vec<Arc<Tally>>>,
     /// Held while `tallies` is replaced.
@@ -74,6 +77,7 @@ impl Shadow {
     pub fn new(served: impl Provider + 'static, candidate: impl Provider + 'static) -> Self {
         let pair = Arc::new(Pair {
             served: Arc::new(served),
+            rules: Books::default(),
             candidate: Installed::new(Arc::new(candidate)),
             tallies: ArcSwap::from_pointee(Vec::new()),
             writer: Mutex::new(()),
@@ -213,7 +217,9 @@ impl Pair {
 
     /// Compares what can be compared without a context.
     fn compare_fixed(&self, tally: &Tally, served: &Answers, environment: &str) {
-        let candidate = self.candidate.answers(tally.registry, environment);
+        let candidate = self
+            .candidate
+            .answers_without_rules(tally.registry, environment);
         let context = InEnvironment {
             context: &Anonymous,
             environment: tally
@@ -294,7 +300,10 @@ impl Provider for Shadow {
     }
 
     fn resolve(&self, feature: &FeatureInfo, context: &dyn EvaluationContext) -> Resolved {
-        let served = self.pair.served.resolve(feature, context);
+        let served = match self.pair.rules.resolve(feature, context) {
+            Some(answer) => answer,
+            None => self.pair.served.resolve(feature, context),
+        };
         let tallies = self.pair.tallies.load();
         // A registry that nobody attached has no tally; it is compared from then on.
         if let Some(tally) = tallies
@@ -308,7 +317,8 @@ impl Provider for Shadow {
     }
 
     fn answers(&self, registry: &'static Registry, environment: &str) -> Answers {
-        let served = self.pair.served.answers(registry, environment);
+        let mut served = self.pair.served.answers(registry, environment);
+        self.pair.rules.take(registry, environment, &mut served);
         let tally = self.pair.tally_of(registry);
         self.pair.compare_fixed(&tally, &served, environment);
         *tally.served.lock().unwrap_or_else(PoisonError::into_inner) =

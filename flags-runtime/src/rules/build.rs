@@ -74,7 +74,6 @@ impl<'a> Builder<'a> {
         rules: &[Rule],
         problems: &mut Vec<String>,
     ) -> Program {
-        let mut nodes = Vec::new();
         let mut compiled = Vec::with_capacity(rules.len());
         for (index, rule) in rules.iter().enumerate() {
             let mut report = |problem: &dyn Display| {
@@ -84,9 +83,10 @@ impl<'a> Builder<'a> {
                     index + 1
                 ));
             };
-            if let Some(condition) = rule.when() {
-                nodes.extend(self.condition(condition, &mut report));
-            }
+            let nodes = match rule.when() {
+                Some(condition) => self.condition(condition, &mut report),
+                None => Vec::new(),
+            };
             let serve = self
                 .way(feature, rule, &mut report)
                 .unwrap_or_else(|problem| {
@@ -95,7 +95,7 @@ impl<'a> Builder<'a> {
                 });
             let decides = rule.when().is_none() && matches!(serve, Way::Serve(_));
             compiled.push(Compiled {
-                end: u32::try_from(nodes.len()).unwrap_or(u32::MAX),
+                nodes: nodes.into(),
                 line: rule.line(),
                 serve,
             });
@@ -105,7 +105,6 @@ impl<'a> Builder<'a> {
             }
         }
         Program {
-            nodes: nodes.into(),
             rules: compiled.into(),
         }
     }

@@ -1,6 +1,5 @@
 //! A test of one attribute, compiled.
 
-use super::Subject;
 use super::node::Truth;
 use super::requirement::Requirement;
 use super::subject::Read;
@@ -9,7 +8,7 @@ use crate::Version;
 
 /// What a value must be. A value of another type than the check's is unknown.
 #[derive(Debug)]
-pub(super) enum Check {
+pub(crate) enum Check {
     Exists(bool),
     Boolean(bool),
     /// Any of several, which says no more than that there is one.
@@ -41,7 +40,7 @@ pub(super) enum Check {
 
 /// How two values must compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Order {
+pub(crate) enum Order {
     Is,
     Above,
     NotBelow,
@@ -63,12 +62,6 @@ impl Order {
 }
 
 impl Check {
-    /// What it says of a subject's attribute.
-    #[inline]
-    pub(super) fn of(&self, subject: &Subject<'_>, attribute: u32) -> Truth {
-        subject.read(attribute, self)
-    }
-
     /// What it says of a value.
     #[inline]
     pub(super) fn test(&self, value: &impl Read) -> Truth {

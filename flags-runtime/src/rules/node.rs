@@ -1,7 +1,8 @@
 //! Conditions, compiled: tests and groups of them, one behind the other.
 
+use super::Segments;
 use super::check::Check;
-use super::{Segments, Subject};
+use super::subject::Facts;
 
 /// A group stands before its members.
 #[derive(Debug)]
@@ -29,7 +30,7 @@ pub(super) enum Group {
 
 /// The answer of a test: three-valued, after Kleene.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Truth {
+pub(crate) enum Truth {
     False,
     True,
     Unknown,
@@ -54,18 +55,18 @@ impl Truth {
 }
 
 /// Whether all of these hold, none of them false or unknown.
-#[inline]
-pub(super) fn hold(nodes: &[Node], segments: &Segments, subject: &Subject<'_>) -> bool {
+#[inline(always)]
+pub(super) fn hold(nodes: &[Node], segments: &Segments, facts: &impl Facts) -> bool {
     let mut rest = nodes;
     while let Some((node, after)) = rest.split_first() {
         let truth = match node {
             Node::Test { attribute, check } => {
                 rest = after;
-                check.of(subject, *attribute)
+                facts.read(*attribute, check)
             }
             _ => {
                 rest = &rest[node.length()..];
-                node.truth(after, segments, subject)
+                node.truth(after, segments, facts)
             }
         };
         if truth != Truth::True {
@@ -85,24 +86,19 @@ impl Node {
     }
 
     /// What it says; `after` are the nodes behind it.
-    pub(super) fn truth(
-        &self,
-        after: &[Self],
-        segments: &Segments,
-        subject: &Subject<'_>,
-    ) -> Truth {
+    pub(super) fn truth(&self, after: &[Self], segments: &Segments, facts: &impl Facts) -> Truth {
         match self {
-            Self::Test { attribute, check } => check.of(subject, *attribute),
+            Self::Test { attribute, check } => facts.read(*attribute, check),
             Self::Group { kind, end } => {
                 let members = &after[..*end as usize - 1];
                 match kind {
-                    Group::All => among(members, segments, subject, Truth::False),
-                    Group::Any => among(members, segments, subject, Truth::True),
-                    Group::None => among(members, segments, subject, Truth::True).negated(),
+                    Group::All => among(members, segments, facts, Truth::False),
+                    Group::Any => among(members, segments, facts, Truth::True),
+                    Group::None => among(members, segments, facts, Truth::True).negated(),
                 }
             }
             Self::Segment(index) => match segments.all.get(*index as usize) {
-                Some(segment) => among(&segment.nodes, segments, subject, Truth::False),
+                Some(segment) => among(&segment.nodes, segments, facts, Truth::False),
                 None => Truth::Unknown,
             },
             Self::Broken => Truth::Unknown,
@@ -112,11 +108,11 @@ impl Node {
 
 /// The answer of several nodes of which one that is `decisive` decides; else an unknown one makes
 /// it unknown.
-fn among(nodes: &[Node], segments: &Segments, subject: &Subject<'_>, decisive: Truth) -> Truth {
+fn among(nodes: &[Node], segments: &Segments, facts: &impl Facts, decisive: Truth) -> Truth {
     let mut answer = decisive.negated();
     let mut rest = nodes;
     while let Some((node, after)) = rest.split_first() {
-        let truth = node.truth(after, segments, subject);
+        let truth = node.truth(after, segments, facts);
         if truth == decisive {
             return decisive;
         }

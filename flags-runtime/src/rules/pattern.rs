@@ -8,7 +8,7 @@ use regex_automata::{Input, meta};
 
 /// A compiled pattern. It matches anywhere in a text, unless it says otherwise.
 #[derive(Debug)]
-pub(super) struct Pattern {
+pub(crate) struct Pattern {
     text: Box<str>,
     engine: Engine,
 }

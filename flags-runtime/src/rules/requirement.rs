@@ -10,7 +10,7 @@ use crate::Version;
 /// out `2.1.0-rc.1`, and `<2.1` takes it in. A range that a requirement only implies (`^2.1`, `~2.1`,
 /// `2.1.*`, `=2.1`, `<=2.1`) ends before the first pre-release of the version that is beyond it.
 #[derive(Debug)]
-pub(super) struct Requirement {
+pub(crate) struct Requirement {
     text: Box<str>,
     low: Option<Bound>,
     high: Option<Bound>,

@@ -11,7 +11,55 @@ use crate::{
     AttributeType, AttributeValue, EvaluationContext, Registry, Strings, Version, bucketing,
 };
 
-/// A context, read for one registry.
+/// What rules ask of a context.
+pub(crate) trait Facts {
+    /// Hash of the targeting key.
+    fn key_hash(&self) -> Option<u64>;
+    /// Hash of an attribute that subjects are told apart by.
+    fn attribute_hash(&self, attribute: u32) -> Option<u64>;
+    /// What a check says of an attribute.
+    fn read(&self, attribute: u32, check: &Check) -> Truth;
+}
+
+/// A generated context of the registry itself: the shortest way.
+pub(crate) struct Own<'c> {
+    registry: &'static Registry,
+    view: &'c ContextView<'c>,
+}
+
+impl<'c> Own<'c> {
+    /// The context, if it is one.
+    #[inline]
+    pub(crate) fn new(
+        registry: &'static Registry,
+        context: &'c dyn EvaluationContext,
+    ) -> Option<Self> {
+        let view = context.view()?;
+        std::ptr::eq(view.registry?, registry).then_some(Self { registry, view })
+    }
+}
+
+impl Facts for Own<'_> {
+    #[inline]
+    fn key_hash(&self) -> Option<u64> {
+        self.view.subject
+    }
+
+    fn attribute_hash(&self, attribute: u32) -> Option<u64> {
+        let ty = self.registry.attributes().get(attribute as usize)?.ty();
+        attribute_hash(ty, self.view.values.get(attribute as usize)?.shown(ty)?)
+    }
+
+    #[inline]
+    fn read(&self, attribute: u32, check: &Check) -> Truth {
+        match self.view.values.get(attribute as usize) {
+            Some(value) => check.test(value),
+            None => Truth::Unknown,
+        }
+    }
+}
+
+/// Any context, read for one registry.
 pub(crate) struct Subject<'c> {
     registry: &'static Registry,
     context: &'c dyn EvaluationContext,
@@ -20,21 +68,22 @@ pub(crate) struct Subject<'c> {
 
 enum Source<'c> {
     /// A generated context of the registry: by index.
-    Own(ContextView<'c>),
+    Own(&'c ContextView<'c>),
     /// A generated context of another registry: through a table.
-    Other(ContextView<'c>, &'static [Option<u32>]),
+    Other(&'c ContextView<'c>, &'static [Option<u32>]),
     /// Any other context: by name.
     Named,
 }
 
 impl<'c> Subject<'c> {
-    #[inline]
     pub(crate) fn new(registry: &'static Registry, context: &'c dyn EvaluationContext) -> Self {
         let source = match context.view() {
             Some(view) => match view.registry {
-                Some(own) if std::ptr::eq(own, registry) => Source::Own(view),
-                None => Source::Own(view),
-                Some(other) => Source::Other(view, registry.crossings().to(registry, other)),
+                Some(other) if !std::ptr::eq(other, registry) => {
+                    Source::Other(view, registry.crossings().to(registry, other))
+                }
+                // One of no registry has no values.
+                _ => Source::Own(view),
             },
             None => Source::Named,
         };
@@ -44,63 +93,60 @@ impl<'c> Subject<'c> {
             source,
         }
     }
+}
 
-    /// Hash of the targeting key.
-    #[inline]
-    pub(super) fn key_hash(&self) -> Option<u64> {
+impl Facts for Subject<'_> {
+    fn key_hash(&self) -> Option<u64> {
         match &self.source {
-            Source::Own(view) | Source::Other(view, _) => {
-                view.targeting_key.is_some().then_some(view.subject)
-            }
+            Source::Own(view) | Source::Other(view, _) => view.subject,
             Source::Named => Some(bucketing::subject(self.context.targeting_key()?.as_bytes())),
         }
     }
 
-    /// Hash of an attribute that subjects are told apart by.
-    pub(super) fn attribute_hash(&self, attribute: u32) -> Option<u64> {
+    fn attribute_hash(&self, attribute: u32) -> Option<u64> {
         let ty = self.registry.attributes().get(attribute as usize)?.ty();
-        match self.shown(attribute)? {
-            AttributeValue::Text(text) => {
-                // What is no version, or none of the set, tells nobody apart.
-                let is_key = match ty {
-                    AttributeType::Text => true,
-                    AttributeType::Variants(variants) => variants.index_of(text).is_some(),
-                    AttributeType::Semver => text.parse::<Version>().is_ok(),
-                    _ => false,
-                };
-                is_key.then(|| bucketing::subject(text.as_bytes()))
-            }
-            AttributeValue::Boolean(value) if matches!(ty, AttributeType::Boolean) => {
-                let text: &[u8] = if value { b"true" } else { b"false" };
-                Some(bucketing::subject(text))
-            }
-            AttributeValue::Integer(value) if matches!(ty, AttributeType::Integer) => {
-                Some(bucketing::subject_of(&value))
-            }
-            AttributeValue::Version(value) if matches!(ty, AttributeType::Semver) => {
-                Some(bucketing::subject_of(value))
-            }
-            _ => None,
-        }
+        attribute_hash(ty, self.shown(attribute)?)
     }
 
-    /// What a check says of an attribute.
-    #[inline]
-    pub(super) fn read(&self, attribute: u32, check: &Check) -> Truth {
-        match &self.source {
-            Source::Own(view) => match view.values.get(attribute as usize) {
-                Some(value) => check.test(value),
-                None => check.test(&StoredValue::Missing),
-            },
-            Source::Other(view, table) => match other(view, table, attribute) {
-                Some(value) => check.test(value),
-                None => check.test(&StoredValue::Missing),
-            },
-            Source::Named => self.read_named(attribute, check),
-        }
+    fn read(&self, attribute: u32, check: &Check) -> Truth {
+        let value = match &self.source {
+            Source::Own(view) => view.values.get(attribute as usize),
+            Source::Other(view, table) => other(view, table, attribute),
+            Source::Named => return self.read_named(attribute, check),
+        };
+        check.test(value.unwrap_or(&StoredValue::Missing))
     }
+}
 
-    #[inline(never)]
+fn attribute_hash(ty: AttributeType, value: AttributeValue<'_>) -> Option<u64> {
+    match (ty, value) {
+        (AttributeType::Text, AttributeValue::Text(text)) => {
+            Some(bucketing::subject(text.as_bytes()))
+        }
+        // What is none of the set, or no version, tells nobody apart.
+        (AttributeType::Variants(variants), AttributeValue::Text(text)) => {
+            let known = variants.index_of(text).is_some();
+            known.then(|| bucketing::subject(text.as_bytes()))
+        }
+        (AttributeType::Semver, AttributeValue::Text(text)) => {
+            let known = text.parse::<Version>().is_ok();
+            known.then(|| bucketing::subject(text.as_bytes()))
+        }
+        (AttributeType::Semver, AttributeValue::Version(version)) => {
+            Some(bucketing::subject_of(version))
+        }
+        (AttributeType::Boolean, AttributeValue::Boolean(value)) => {
+            let text: &[u8] = if value { b"true" } else { b"false" };
+            Some(bucketing::subject(text))
+        }
+        (AttributeType::Integer, AttributeValue::Integer(value)) => {
+            Some(bucketing::subject_of(&value))
+        }
+        _ => None,
+    }
+}
+
+impl Subject<'_> {
     fn read_named(&self, attribute: u32, check: &Check) -> Truth {
         let Some(info) = self.registry.attributes().get(attribute as usize) else {
             return Truth::Unknown;
@@ -143,7 +189,7 @@ impl<'c> Subject<'c> {
 }
 
 fn other<'c>(
-    view: &ContextView<'c>,
+    view: &'c ContextView<'c>,
     table: &[Option<u32>],
     attribute: u32,
 ) -> Option<&'c StoredValue<'c>> {

@@ -4,6 +4,8 @@ mod operators;
 mod shares;
 mod three_valued;
 
+use std::borrow::Cow;
+
 use super::node::{self, Truth};
 use super::{Builder, Moment, Program, Segments, Subject};
 use crate::context::ContextData;
@@ -58,6 +60,50 @@ static FEATURES: [FeatureInfo; 1] = [FeatureInfo::new(
 
 type Context<'a> = ContextData<'a, 8>;
 
+/// Setters that can be chained, as generated ones can.
+trait With<'a>: Sized {
+    fn with(self, set: impl FnOnce(&mut Context<'a>)) -> Self;
+
+    fn with_boolean(self, index: usize, value: bool) -> Self {
+        self.with(|context| context.set_boolean(index, value))
+    }
+
+    fn with_integer(self, index: usize, value: i64) -> Self {
+        self.with(|context| context.set_integer(index, value))
+    }
+
+    fn with_float(self, index: usize, value: f64) -> Self {
+        self.with(|context| context.set_float(index, value))
+    }
+
+    fn with_text(self, index: usize, value: impl Into<Cow<'a, str>>) -> Self {
+        self.with(|context| context.set_text(index, value))
+    }
+
+    fn with_semver(self, index: usize, value: impl Into<Cow<'a, str>>) -> Self {
+        self.with(|context| context.set_semver(index, value))
+    }
+
+    fn with_datetime(self, index: usize, value: impl Into<Timestamp>) -> Self {
+        self.with(|context| context.set_datetime(index, value))
+    }
+
+    fn with_strings(self, index: usize, value: impl Into<Strings<'a>>) -> Self {
+        self.with(|context| context.set_strings(index, value))
+    }
+
+    fn with_variant(self, index: usize, value: u32) -> Self {
+        self.with(|context| context.set_variant(index, value))
+    }
+}
+
+impl<'a> With<'a> for Context<'a> {
+    fn with(mut self, set: impl FnOnce(&mut Self)) -> Self {
+        set(&mut self);
+        self
+    }
+}
+
 fn nobody() -> Context<'static> {
     Context::anonymous_of(&REGISTRY)
 }
@@ -97,10 +143,11 @@ fn truth(condition: Condition, context: &dyn EvaluationContext) -> Truth {
         0,
     )]);
     let subject = Subject::new(&REGISTRY, context);
-    let (first, after) = program.nodes.split_first().unwrap();
+    let nodes = &program.rules[0].nodes;
+    let (first, after) = nodes.split_first().unwrap();
     let answer = first.truth(after, &Segments::default(), &subject);
     // The shorter way of whole rules says the same.
-    let holds = node::hold(&program.nodes, &Segments::default(), &subject);
+    let holds = node::hold(nodes, &Segments::default(), &subject);
     assert_eq!(holds, answer == Truth::True);
     answer
 }

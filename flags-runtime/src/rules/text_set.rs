@@ -4,7 +4,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// Texts by their hash, or as they are where there are few.
 #[derive(Debug)]
-pub(super) enum TextSet {
+pub(crate) enum TextSet {
     Few(Box<[Box<str>]>),
     /// Sorted by hash.
     Many(Box<[(u64, Box<str>)]>),

@@ -137,12 +137,9 @@ impl Program {
         moment: &Moment,
     ) -> Vec<RuleStep> {
         let mut steps = Vec::new();
-        let mut start = 0;
         for (index, rule) in self.rules.iter().enumerate() {
-            let condition = &self.nodes[start..rule.end as usize];
-            start = rule.end as usize;
             let tracer = Tracer { segments, subject };
-            let outcome = match tracer.first_failure(condition) {
+            let outcome = match tracer.first_failure(&rule.nodes) {
                 Some((Truth::Unknown, why)) => RuleOutcome::ConditionUnknown { why },
                 Some((_, why)) => RuleOutcome::ConditionFailed { why },
                 None => rule.serve.trace(subject, moment.get()),

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use expect_test::{Expect, expect};
 use flags_runtime::{
-    Answer, Answers, AttributeValue, Condition, EvaluationContext, Feature, FeatureInfo, Flags,
-    List, Listener, Matcher, NoopProvider, Operand, Operator, Provider, Reason, Registry,
-    Resolution, ResolveError, Rule, RuleSet, SegmentInfo, Serve, Test, Text, Timestamp, Value,
+    Answer, Answers, AttributeValue, Chain, Condition, EvaluationContext, Feature, FeatureInfo,
+    Flags, List, Listener, Matcher, NoopProvider, Operand, Operator, Provider, Reason, Registry,
+    Resolution, ResolveError, Rule, RuleSet, SegmentInfo, Serve, Shadow, Test, Text, Timestamp,
+    Value,
 };
 
 use crate::club::{
@@ -628,4 +629,74 @@ fn the_registry_tells_what_it_declares() {
     assert_eq!(club::REGISTRY.segments()[1].name(), "beta");
     assert_eq!(LIMIT.rules_in(2)[0].line(), 45);
     assert_eq!(LIMIT.rules_in(3)[0].line(), 43);
+}
+
+fn german() -> RuleProvider {
+    let rules = vec![serve(Some(is(1, Operand::Text("DE".into()))), true)];
+    RuleProvider::new([(0, RuleSet::new(rules.into()))])
+}
+
+#[test]
+fn rules_in_a_chain_decide_in_the_chain_s_order() {
+    let fallback = RuleSet::new(vec![serve(Some(is(0, Operand::Boolean(false))), true)].into());
+    let flags = Flags::new(
+        Chain::first(NoopProvider)
+            .then(german())
+            .then(RuleProvider::new([(0, fallback)])),
+    );
+    check(
+        &flags,
+        STAFF_ONLY,
+        &Context::new("ada").country("DE"),
+        true,
+        Reason::TargetingMatch,
+    );
+    check(
+        &flags,
+        STAFF_ONLY,
+        &Context::new("ada").is_staff(false),
+        true,
+        Reason::TargetingMatch,
+    );
+    check(&flags, STAFF_ONLY, &staff(), true, Reason::TargetingMatch);
+    check(
+        &flags,
+        STAFF_ONLY,
+        &Context::new("ada").country("FR"),
+        false,
+        Reason::Default,
+    );
+}
+
+#[test]
+fn a_chain_passes_segments_on() {
+    let german = RuleProvider::new([]).with_segment(0, "staff", is(1, Operand::Text("DE".into())));
+    let flags = Flags::new(Chain::first(german).then(NoopProvider));
+    check(
+        &flags,
+        STAFF_ONLY,
+        &Context::new("ada").country("DE"),
+        true,
+        Reason::TargetingMatch,
+    );
+    check(&flags, STAFF_ONLY, &staff(), false, Reason::Default);
+}
+
+#[test]
+fn a_shadow_compares_what_rules_answer() {
+    let shadow = Arc::new(Shadow::new(german(), NoopProvider));
+    let flags = Flags::new(Arc::clone(&shadow));
+    check(
+        &flags,
+        STAFF_ONLY,
+        &Context::new("ada").country("DE"),
+        true,
+        Reason::TargetingMatch,
+    );
+    assert!(
+        shadow
+            .comparisons()
+            .iter()
+            .any(|found| found.feature().key() == "staff_only" && found.differed() > 0)
+    );
 }
