@@ -179,7 +179,7 @@ pub const HALF: Feature<bool> = Feature::new(&SLOTS[1], &FEATURES[1]);
 pub const BUTTON: Feature<Color> = Feature::new(&SLOTS[2], &FEATURES[2]);
 
 /// Attribute.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Plan {
     /// Free.
     Free,
@@ -191,7 +191,7 @@ pub enum Plan {
 implement_variants! { pub Plan { Free = "free", Pro = "pro", Enterprise = "enterprise", } }
 
 /// Variants.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Color {
     /// Red.
     Red,
