@@ -1,7 +1,7 @@
 //! What `features!` costs a build: `cargo bench -p flags-bench --bench build_cost`.
 //!
 //! Makes packages with large manifests (booleans, numbers, strings, variants, tables, needs,
-//! environments, docs) under the target directory, and takes the time of real `cargo` runs:
+//! environments, docs; a context, segments, and a rule for each feature) under the target directory, and takes the time of real `cargo` runs:
 //! - `cargo check` after an edit of only the TOML, with one feature and with 1,000;
 //! - `cargo check` and `cargo build` from clean (dependencies built), with 10,000.
 #![expect(clippy::print_stdout, reason = "a report is what it is for")]

@@ -190,7 +190,7 @@ fn operator(
         "contains" => Operator::Contains(texts(findings, node, what)?),
         "matches" => {
             let text = reader::text(findings, node, what)?;
-            pattern::check(findings, &node.span, text, what);
+            pattern::check(findings, &node.span, text, what)?;
             Operator::Matches(text.to_owned())
         }
         "semver" => {

@@ -10,26 +10,36 @@ pub const MAX_PATTERN: usize = 64 * 1024;
 
 /// Reports a pattern that cannot be used.
 #[cfg(feature = "matches")]
-pub(crate) fn check(findings: &mut Findings, span: &Span, pattern: &str, what: What<'_>) {
-    if let Err(problem) = compile(pattern) {
-        let message = match problem {
-            Problem::Syntax(reason) => format!(
-                "{what} must be a regular expression, found {} ({reason})",
-                Quoted(pattern)
-            ),
-            Problem::Size => format!(
-                "{what}: {} is larger than {} KiB when compiled",
-                Quoted(pattern),
-                MAX_PATTERN / 1024
-            ),
-        };
-        findings.report(span, message);
-    }
+pub(crate) fn check(
+    findings: &mut Findings,
+    span: &Span,
+    pattern: &str,
+    what: What<'_>,
+) -> Option<()> {
+    let message = match compile(pattern) {
+        Ok(()) => return Some(()),
+        Err(Problem::Syntax(reason)) => format!(
+            "{what} must be a regular expression, found {} ({reason})",
+            Quoted(pattern)
+        ),
+        Err(Problem::Size) => format!(
+            "{what}: {} is larger than {} KiB when compiled",
+            Quoted(pattern),
+            MAX_PATTERN / 1024
+        ),
+    };
+    findings.report(span, message);
+    None
 }
 
 /// Reports any pattern, since nothing could match it.
 #[cfg(not(feature = "matches"))]
-pub(crate) fn check(findings: &mut Findings, span: &Span, pattern: &str, what: What<'_>) {
+pub(crate) fn check(
+    findings: &mut Findings,
+    span: &Span,
+    pattern: &str,
+    what: What<'_>,
+) -> Option<()> {
     findings.report_with_help(
         span,
         format!(
@@ -39,6 +49,7 @@ pub(crate) fn check(findings: &mut Findings, span: &Span, pattern: &str, what: W
         "in Cargo.toml, write `features = [\"matches\"]` at typed-flags, and at flags-build if a \
          build script uses it",
     );
+    None
 }
 
 #[cfg(feature = "matches")]

@@ -12,6 +12,8 @@ fn without_retired() -> &'static str {
 }
 
 const USE: &str = "fn main() {
+    let visitor = my_features::Context::new(\"user-42\").plan(my_features::Plan::Pro).is_staff(true);
+    ::std::assert!(!my_features::USED.is_enabled_for(&visitor));
     ::std::println!(\"{} {}\", my_features::USED.is_enabled(), my_features::UNUSED_NUMBER.get());
 }
 ";
@@ -115,10 +117,14 @@ fn with_the_facade_reexported() {
 
 #[test]
 fn with_features_named_like_the_words_of_generated_code() {
-    let manifest = "[features.value]\nvariants = [\"ok\", \"none\", \"some\"]\ndefault = \"none\"\n\
+    let manifest = "[context]\ntest = [\"condition\", \"rule\"]\nmatcher = [\"is\"]\nrule = [\"none\"]\n\
+                    [segments]\nsegment = { test = \"rule\", matcher = { not = \"is\" } }\n\
+                    [features.value]\nvariants = [\"ok\", \"none\", \"some\"]\ndefault = \"none\"\n\
                     [features.feature_info]\ndefault = { text = \"a\", index = 1 }\n\
                     [features.text]\nvariants = [\"literal\"]\ndefault = \"literal\"\n\
-                    [features.slots]\n[features.boolean]\n[features.group]\n";
+                    [features.slots]\n[features.boolean]\n[features.group]\n\
+                    [features.condition]\nrules = [{ when = { segment = \"segment\" }, rollout = 5 }]\n\
+                    [features.operators]\nvariants = [\"a\"]\ndefault = \"a\"\n";
     let run = Package::new("words")
         .file(
             "src/main.rs",

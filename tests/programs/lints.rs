@@ -4,6 +4,29 @@ use crate::package::Package;
 
 /// Every kind of item that is generated.
 pub(crate) const EVERYTHING: &str = r#"
+[context]
+is_staff = "bool"
+country = "string"
+plan = ["free", "pro"]
+app_version = "semver"
+seats = "integer"
+score = "float"
+joined = "datetime"
+tags = "strings"
+email = { type = "string", private = true }
+# Names of methods that Rust's conventions give another meaning.
+add = "integer"
+as_seen = "bool"
+default = "bool"
+from_where = "string"
+into = "string"
+value = "string"
+environment = "string"
+
+[segments]
+staff = { is_staff = true }
+beta = { any = [{ segment = "staff" }, { country = ["DE", "AT"], plan = "pro" }] }
+
 [features.used]
 description = "Is used, [unlike] <b>others</b> at http://example.com, by `someone`."
 owner = "web"
@@ -15,6 +38,11 @@ environments.testing = true
 
 [features.unused]
 needs = ["used"]
+rules = [
+  { when = { segment = "staff", seats = { gte = 10, lt = 20 } }, serve = true },
+  { when = { app_version = { semver = ">=2.1" }, tags = ["a", "b"] }, rollout = 25, by = "country" },
+  { ramp = { from = 2026-12-01T09:00:00Z, to = 2026-12-08T09:00:00Z, start = 0, end = 100 } },
+]
 
 [features.unusedCamel]
 provider-key = "unused.camel"
@@ -23,6 +51,7 @@ provider-key = "unused.camel"
 variants = ["red", "dark-blue"]
 default = "red"
 environments.testing = "dark-blue"
+environments.staging = { rules = [{ when = { none = [{ plan = "free" }] }, split = { red = 50, dark-blue = 50 } }] }
 
 [features.unused_outcome]
 variants = ["ok", "err", "form", "all", "data", "type", "item", "output", "none"]
@@ -31,6 +60,7 @@ default = "ok"
 [features.unused_number]
 default = 1234567
 range = [0, 12345678]
+rules = [{ when = { score = { not = 0.5 }, joined = { before = 2026-12-01T09:00:00Z } }, serve = 2345678 }]
 
 [features.unused_float]
 default = 0.000001

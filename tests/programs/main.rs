@@ -9,3 +9,4 @@ mod library;
 mod lints;
 mod package;
 mod rebuild;
+mod rules;

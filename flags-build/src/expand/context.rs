@@ -71,12 +71,24 @@ impl Writer<'_> {
             let _ = writeln!(
                 out,
                 "{ALLOW_IMPORTS}\nstatic __SEGMENTS: [{facade}::SegmentInfo; {}] = {{\n    \
-                 use {private}::generated::{{literal, rules::{{{}}}}};\n    [",
+                 use {private}::generated::{{literal, rules::{{{}}}}};",
                 manifest.segments.len(),
                 rules::WORDS
             );
-            for segment in &manifest.segments {
-                let _ = writeln!(out, "        {},", rules::segment(segment));
+            for (index, segment) in manifest.segments.iter().enumerate() {
+                let _ = writeln!(
+                    out,
+                    "    const __SEGMENT_{index}: &[{facade}::Test] = &{};",
+                    rules::segment(segment)
+                );
+            }
+            out.push_str("    [\n");
+            for (index, segment) in manifest.segments.iter().enumerate() {
+                let _ = writeln!(
+                    out,
+                    "        segment({}, condition(__SEGMENT_{index})),",
+                    Literal(&segment.name)
+                );
             }
             out.push_str("    ]\n};\n\n");
         }

@@ -41,8 +41,7 @@ impl Writer<'_> {
             "/// The declarations of all features, in the order of `features.toml`.
 {ALLOW_IMPORTS}
 {visibility} static FEATURES: [{facade}::FeatureInfo; {count}] = {{
-    use {private}::generated::{{{WORDS}}};{rule_words}
-    declare(&REGISTRY, &["
+    use {private}::generated::{{{WORDS}}};{rule_words}"
         );
         let registry = format!(
             "    ])
@@ -62,10 +61,12 @@ impl Writer<'_> {
             "        {{\n            const __GROUP: &[{private}::generated::Declaration] = &["
         );
         self.line(&features);
-        for group in manifest.features.chunks(GROUP) {
+        self.rules(manifest);
+        self.line("    declare(&REGISTRY, &[");
+        for (number, group) in manifest.features.chunks(GROUP).enumerate() {
             self.line(&group_start);
-            for feature in group {
-                declaration(&mut self.out, feature);
+            for (position, feature) in group.iter().enumerate() {
+                declaration(&mut self.out, number * GROUP + position, feature);
             }
             let _ = writeln!(self.out, "            ];\n            __GROUP\n        }},");
         }
@@ -115,7 +116,7 @@ const fn __feature<T>(index: {core}::primitive::usize) -> {facade}::Feature<T> {
     }
 }
 
-fn declaration(out: &mut String, feature: &Feature) {
+fn declaration(out: &mut String, index: usize, feature: &Feature) {
     let Feature {
         line,
         key,
@@ -186,7 +187,7 @@ fn declaration(out: &mut String, feature: &Feature) {
             .collect();
         let _ = write!(out, ".needing(const {{ &[{}] }})", needs.join(", "));
     }
-    rules::declared(out, feature);
+    rules::declared(out, index, feature);
     if feature.frozen {
         out.push_str(".freeze()");
     }

@@ -9,7 +9,7 @@ use flags_manifest::model::{
     Condition, Feature, Manifest, Matcher, Operand, Operator, Rule, Segment, Serve, Test, Type,
 };
 
-use super::value;
+use super::{Writer, value};
 use crate::text::Literal;
 
 /// What rules and conditions are written with.
@@ -31,41 +31,64 @@ pub(super) fn are_in(manifest: &Manifest) -> bool {
     manifest.features.iter().any(of_feature)
 }
 
-/// A feature's rules, as the methods of its declaration.
-pub(super) fn declared(out: &mut String, feature: &Feature) {
-    if !feature.rules.is_empty() {
-        let rules = rules(&feature.ty, &feature.rules);
-        let _ = write!(out, ".with_rules(const {{ &{rules} }})");
-    }
-    let environments: Vec<_> = feature
-        .environments
-        .iter()
-        .filter_map(|entry| {
-            let rules = rules(&feature.ty, entry.rules.as_deref()?);
-            Some(format!("({}, &{rules})", entry.environment))
-        })
-        .collect();
-    if !environments.is_empty() {
-        let environments = environments.join(", ");
-        let _ = write!(out, ".with_rules_in(const {{ &[{environments}] }})");
+impl Writer<'_> {
+    /// The rules of each feature, in constants of their own: rustc looks at all of a body for each
+    /// inline constant in it.
+    pub(super) fn rules(&mut self, manifest: &Manifest) {
+        for (index, feature) in manifest.features.iter().enumerate() {
+            let (facade, core) = (self.facade, &self.core);
+            if !feature.rules.is_empty() {
+                let rules = rules(&feature.ty, &feature.rules);
+                let _ = writeln!(
+                    self.out,
+                    "    const __RULES_{index}: &[{facade}::Rule] = &{rules};"
+                );
+            }
+            let environments: Vec<_> = feature
+                .environments
+                .iter()
+                .filter_map(|entry| {
+                    let rules = rules(&feature.ty, entry.rules.as_deref()?);
+                    Some(format!("({}, &{rules})", entry.environment))
+                })
+                .collect();
+            if !environments.is_empty() {
+                let _ = writeln!(
+                    self.out,
+                    "    const __RULES_IN_{index}: &[({core}::primitive::u32, &[{facade}::Rule])] = &[{}];",
+                    environments.join(", ")
+                );
+            }
+        }
     }
 }
 
-/// An entry of `[segments]`.
+/// A feature's rules, as the methods of its declaration.
+pub(super) fn declared(out: &mut String, index: usize, feature: &Feature) {
+    if !feature.rules.is_empty() {
+        let _ = write!(out, ".with_rules(__RULES_{index})");
+    }
+    if feature
+        .environments
+        .iter()
+        .any(|entry| entry.rules.is_some())
+    {
+        let _ = write!(out, ".with_rules_in(__RULES_IN_{index})");
+    }
+}
+
+/// What must hold for a segment, as the items of a slice.
 pub(super) fn segment(segment: &Segment) -> String {
-    format!(
-        "segment({}, {})",
-        Literal(&segment.name),
-        condition(&segment.condition)
-    )
+    let tests: Vec<_> = segment.condition.tests.iter().map(test).collect();
+    format!("[{}]", tests.join(", "))
 }
 
 fn rules(ty: &Type, rules: &[Rule]) -> String {
     let mut out = "[".to_owned();
     for each in rules {
-        let _ = write!(out, "\n            {},", rule(ty, each));
+        let _ = write!(out, "\n        {},", rule(ty, each));
     }
-    out.push_str(if rules.is_empty() { "]" } else { "\n        ]" });
+    out.push_str(if rules.is_empty() { "]" } else { "\n    ]" });
     out
 }
 

@@ -297,10 +297,9 @@ pub const fn contains(texts: &'static [Text]) -> Operator {
 /// At build, without the Cargo feature `matches`.
 #[must_use]
 pub const fn matches(pattern: &'static str) -> Operator {
-    assert!(
-        cfg!(feature = "matches"),
-        "the operator `matches` needs the Cargo feature `matches` of typed-flags"
-    );
+    if !cfg!(feature = "matches") {
+        panic!("the operator `matches` needs the Cargo feature `matches` of typed-flags");
+    }
     Operator::Matches(Text::literal(pattern))
 }
 

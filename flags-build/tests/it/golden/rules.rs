@@ -108,11 +108,11 @@ impl Values {
     /// The declared default of every feature.
     #[must_use]
     pub(crate) fn declared() -> Self {
-        Self {
+        ::typed_flags::__private::generated::values_declared(Self {
             crazy: false,
             button: Button::Red,
-            limits: Limits { max: 50, label: const { ::typed_flags::Text::literal("x") } },
-        }
+            limits: Limits { max: 0, label: ::typed_flags::Text::EMPTY },
+        })
     }
 }
 
@@ -192,10 +192,13 @@ static __ATTRIBUTES: [::typed_flags::AttributeInfo; 9] = {
 #[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
 static __SEGMENTS: [::typed_flags::SegmentInfo; 3] = {
     use ::typed_flags::__private::generated::{literal, rules::{after, all, any, any_of, before, boolean_operand, condition, contains, ends_with, exists, float_operand, gt, gte, in_segment, integer_operand, is, lt, lte, matches, moment, none, not, not_in, operators, ramp, rollout, rule, segment, semver, serve, split, starts_with, test, text_operand, variant_operand}};
+    const __SEGMENT_0: &[::typed_flags::Test] = &[test(0, is(boolean_operand(true)))];
+    const __SEGMENT_1: &[::typed_flags::Test] = &[any(const { &[condition(const { &[in_segment(0)] }), condition(const { &[test(1, any_of(const { &[text_operand("DE"), text_operand("AT")] })), test(2, is(variant_operand(1)))] })] })];
+    const __SEGMENT_2: &[::typed_flags::Test] = &[all(const { &[condition(const { &[test(5, operators(const { &[gte(float_operand(0.5))] }))] })] }), none(const { &[condition(const { &[test(7, is(text_operand("banned")))] }), condition(const { &[test(4, operators(const { &[lt(integer_operand(-1))] }))] })] })];
     [
-        segment("staff", condition(const { &[test(0, is(boolean_operand(true)))] })),
-        segment("beta", condition(const { &[any(const { &[condition(const { &[in_segment(0)] }), condition(const { &[test(1, any_of(const { &[text_operand("DE"), text_operand("AT")] })), test(2, is(variant_operand(1)))] })] })] })),
-        segment("trusted", condition(const { &[all(const { &[condition(const { &[test(5, operators(const { &[gte(float_operand(0.5))] }))] })] }), none(const { &[condition(const { &[test(7, is(text_operand("banned")))] }), condition(const { &[test(4, operators(const { &[lt(integer_operand(-1))] }))] })] })] })),
+        segment("staff", condition(__SEGMENT_0)),
+        segment("beta", condition(__SEGMENT_1)),
+        segment("trusted", condition(__SEGMENT_2)),
     ]
 };
 
@@ -204,23 +207,32 @@ static __SEGMENTS: [::typed_flags::SegmentInfo; 3] = {
 pub(crate) static FEATURES: [::typed_flags::FeatureInfo; 3] = {
     use ::typed_flags::__private::generated::{boolean, boolean_value, declare, float, float_value, integer, integer_value, list_value, literal, needs, needs_not, retired, table, table_value, text, text_value, variants};
     use ::typed_flags::__private::generated::rules::{after, all, any, any_of, before, boolean_operand, condition, contains, ends_with, exists, float_operand, gt, gte, in_segment, integer_operand, is, lt, lte, matches, moment, none, not, not_in, operators, ramp, rollout, rule, segment, semver, serve, split, starts_with, test, text_operand, variant_operand};
-    declare(&REGISTRY, [
-        boolean(18, "crazy", "CRAZY", false, ["", "", ""], [0, 0, 0]).in_environments(const { &[(2, boolean_value(true))] }).with_rules(const { &[
-            rule(20, const { &[in_segment(0)] }, serve(boolean_value(true)), 0, ""),
-            rule(21, const { &[test(1, any_of(const { &[text_operand("DE")] })), test(3, operators(const { &[semver(">=2.1")] }))] }, rollout(25000, boolean_value(true)), 0, ""),
-            rule(22, &[], rollout(12500, boolean_value(true)), 2, "autumn"),
-            rule(23, &[], ramp(1796115600000, 1796716800000, 0, 100000, boolean_value(true)), 0, ""),
-        ] }).with_rules_in(const { &[(1, &[
-            rule(25, &[], serve(boolean_value(true)), 0, ""),
-        ]), (2, &[])] }),
-        variants::<Button>(28, "button", "BUTTON", "red", ["", "", ""], [0, 0, 0]).with_rules(const { &[
-            rule(32, const { &[test(2, operators(const { &[not(const { &[is(variant_operand(2))] })] }))] }, split(const { &[(text_value("red"), 50000), (text_value("green"), 25000), (text_value("blue"), 25000)] }), 0, ""),
-            rule(33, &[], rollout(125, text_value("blue")), 0, ""),
-        ] }),
-        table::<Limits>(36, "limits", "LIMITS", const { &[(literal("max"), integer_value(50)), (literal("label"), text_value("x"))] }, ["", "", ""], [0, 0, 0]).with_rules(const { &[
-            rule(39, const { &[test(6, operators(const { &[before(moment(1796115600000)), exists(true)] }))] }, serve(table_value(const { &[(literal("max"), integer_value(1)), (literal("label"), text_value("y"))] })), 0, ""),
-            rule(40, const { &[test(8, operators(const { &[starts_with(const { &[literal("qa-")] }), ends_with(const { &[literal("@a.example"), literal("@b.example")] }), contains(const { &[literal("+")] })] }))] }, serve(table_value(const { &[(literal("max"), integer_value(2)), (literal("label"), text_value("z"))] })), 0, ""),
-        ] }),
+    const __RULES_0: &[::typed_flags::Rule] = &[
+        rule(20, const { &[in_segment(0)] }, serve(boolean_value(true)), 0, ""),
+        rule(21, const { &[test(1, any_of(const { &[text_operand("DE")] })), test(3, operators(const { &[semver(">=2.1")] }))] }, rollout(25000, boolean_value(true)), 0, ""),
+        rule(22, &[], rollout(12500, boolean_value(true)), 2, "autumn"),
+        rule(23, &[], ramp(1796115600000, 1796716800000, 0, 100000, boolean_value(true)), 0, ""),
+    ];
+    const __RULES_IN_0: &[(::typed_flags::__private::core::primitive::u32, &[::typed_flags::Rule])] = &[(1, &[
+        rule(25, &[], serve(boolean_value(true)), 0, ""),
+    ]), (2, &[])];
+    const __RULES_1: &[::typed_flags::Rule] = &[
+        rule(32, const { &[test(2, operators(const { &[not(const { &[is(variant_operand(2))] })] }))] }, split(const { &[(text_value("red"), 50000), (text_value("green"), 25000), (text_value("blue"), 25000)] }), 0, ""),
+        rule(33, &[], rollout(125, text_value("blue")), 0, ""),
+    ];
+    const __RULES_2: &[::typed_flags::Rule] = &[
+        rule(39, const { &[test(6, operators(const { &[before(moment(1796115600000)), exists(true)] }))] }, serve(table_value(const { &[(literal("max"), integer_value(1)), (literal("label"), text_value("y"))] })), 0, ""),
+        rule(40, const { &[test(8, operators(const { &[starts_with(const { &[literal("qa-")] }), ends_with(const { &[literal("@a.example"), literal("@b.example")] }), contains(const { &[literal("+")] })] }))] }, serve(table_value(const { &[(literal("max"), integer_value(2)), (literal("label"), text_value("z"))] })), 0, ""),
+    ];
+    declare(&REGISTRY, &[
+        {
+            const __GROUP: &[::typed_flags::__private::generated::Declaration] = &[
+                boolean(18, "crazy", "CRAZY", false, ["", "", ""], [0, 0, 0]).in_environments(const { &[(2, boolean_value(true))] }).with_rules(__RULES_0).with_rules_in(__RULES_IN_0),
+                variants::<Button>(28, "button", "BUTTON", "red", ["", "", ""], [0, 0, 0]).with_rules(__RULES_1),
+                table::<Limits>(36, "limits", "LIMITS", const { &[(literal("max"), integer_value(50)), (literal("label"), text_value("x"))] }, ["", "", ""], [0, 0, 0]).with_rules(__RULES_2),
+            ];
+            __GROUP
+        },
     ])
 };
 

@@ -1,0 +1,11 @@
+// says: E0599
+// says: is_staff
+mod my_features {
+    typed_flags::features!("club.toml");
+}
+use my_features::{Context, NEW_CHECKOUT};
+
+fn main() {
+    let visitor = Context::new("user-42").is_stuff(true);
+    let _ = NEW_CHECKOUT.is_enabled_for(&visitor);
+}
