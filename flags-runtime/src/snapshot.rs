@@ -156,13 +156,16 @@ impl Snapshot {
         let facts = Own::new(self.registry, context)?;
         let declared = self.declared.features.get(index)?;
         // One call, so that it can be inlined.
-        let (program, otherwise) = match self.entries.get(index)? {
-            Entry::Declared => match &declared.program {
+        let entry = self.entries.get(index)?;
+        let (program, otherwise) = if let Entry::Declared = entry {
+            match &declared.program {
                 Some(program) => (program, Some(&declared.payload)),
                 None => return Some(&declared.payload),
-            },
-            Entry::Rules(rules) => (&rules.program, rules.payload()),
-            Entry::Ask | Entry::Fixed(_) => return None,
+            }
+        } else if let Entry::Rules(rules) = entry {
+            (&rules.program, rules.payload())
+        } else {
+            return None;
         };
         let decided = program.decide(&self.segments, &facts, &Moment::default());
         match (decided, otherwise) {

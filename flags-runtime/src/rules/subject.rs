@@ -19,6 +19,11 @@ pub(crate) trait Facts {
     fn attribute_hash(&self, attribute: u32) -> Option<u64>;
     /// What a check says of an attribute.
     fn read(&self, attribute: u32, check: &Check) -> Truth;
+    /// Whether a check is known to hold.
+    #[inline]
+    fn holds(&self, attribute: u32, check: &Check) -> bool {
+        self.read(attribute, check) == Truth::True
+    }
 }
 
 /// A generated context of the registry itself: the shortest way.
@@ -56,6 +61,12 @@ impl Facts for Own<'_> {
             Some(value) => check.test(value),
             None => Truth::Unknown,
         }
+    }
+
+    #[inline(always)]
+    fn holds(&self, attribute: u32, check: &Check) -> bool {
+        let value = self.view.values.get(attribute as usize);
+        value.is_some_and(|value| check.holds(value))
     }
 }
 
