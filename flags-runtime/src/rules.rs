@@ -7,17 +7,21 @@ pub(crate) mod book;
 mod build;
 mod check;
 mod conditions;
+mod crossings;
+mod describe;
 mod node;
 mod operands;
 #[cfg(feature = "matches")]
 mod pattern;
+mod read;
 mod requirement;
 mod subject;
 mod text_set;
 pub(crate) mod trace;
 
 pub(crate) use build::Builder;
-pub(crate) use subject::{Crossings, Own, Subject};
+pub(crate) use crossings::Crossings;
+pub(crate) use subject::{Own, Subject};
 
 use crate::bucketing::{self, BUCKETS};
 use crate::payload::Payload;

@@ -1,8 +1,8 @@
 //! A test of one attribute, compiled.
 
 use super::node::Truth;
+use super::read::Read;
 use super::requirement::Requirement;
-use super::subject::Read;
 use super::text_set::TextSet;
 use crate::Version;
 use crate::context::StoredValue;
