@@ -7,17 +7,21 @@ pub(crate) mod book;
 mod build;
 mod check;
 mod conditions;
+mod crossings;
+mod describe;
 mod node;
 mod operands;
 #[cfg(feature = "matches")]
 mod pattern;
+mod read;
 mod requirement;
 mod subject;
 mod text_set;
 pub(crate) mod trace;
 
 pub(crate) use build::Builder;
-pub(crate) use subject::{Crossings, Own, Subject};
+pub(crate) use crossings::Crossings;
+pub(crate) use subject::{Own, Subject};
 
 use crate::bucketing::{self, BUCKETS};
 use crate::payload::Payload;
@@ -130,29 +134,37 @@ impl Compiled {
     #[inline(always)]
     fn decide(&self, facts: &impl Facts, moment: &Moment) -> Option<(&Payload, Reason)> {
         match &self.serve {
-            Way::Serve(payload) => {
-                let reason = if self.nodes.is_empty() {
-                    Reason::Static
-                } else {
-                    Reason::TargetingMatch
-                };
-                Some((payload, reason))
+            Way::Serve(payload) if self.nodes.is_empty() => Some((payload, Reason::Static)),
+            Way::Serve(payload) => Some((payload, Reason::TargetingMatch)),
+            Way::Rollout(bucketing, limit, payload) if bucketing.by.is_none() => {
+                let bucket = bucketing::bucket(facts.key_hash()?, bucketing.salt);
+                (bucket < *limit).then_some((payload, Reason::Split))
             }
-            Way::Rollout(bucketing, limit, payload) => {
-                (bucketing.bucket(facts)? < *limit).then_some((payload, Reason::Split))
+            way => Some((way.decide_rarer(facts, moment)?, Reason::Split)),
+        }
+    }
+}
+
+impl Way {
+    /// Apart from the most frequent ones, so that those stay short.
+    #[inline(never)]
+    fn decide_rarer(&self, facts: &impl Facts, moment: &Moment) -> Option<&Payload> {
+        match self {
+            Self::Serve(_) | Self::Broken => None,
+            Self::Rollout(bucketing, limit, payload) => {
+                (bucketing.bucket(facts)? < *limit).then_some(payload)
             }
-            Way::Split(bucketing, shares) => {
+            Self::Split(bucketing, shares) => {
                 let bucket = bucketing.bucket(facts)?;
                 let (_, payload) = shares.iter().find(|(below, _)| bucket < *below)?;
-                Some((payload, Reason::Split))
+                Some(payload)
             }
-            Way::Ramp(bucketing, ramp) => {
+            Self::Ramp(bucketing, ramp) => {
                 let bucket = bucketing.bucket(facts)?;
                 let (schedule, payload) = &**ramp;
                 let limit = schedule.at(moment.get()).min(BUCKETS);
-                (bucket < limit).then_some((payload, Reason::Split))
+                (bucket < limit).then_some(payload)
             }
-            Way::Broken => None,
         }
     }
 }

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::sync::Arc;
 
+mod statics;
+
 use crate::context::InEnvironment;
 use crate::installed::Installed;
 use crate::payload::Payload;
@@ -159,13 +161,16 @@ impl Snapshot {
         let facts = Own::new(self.registry, context)?;
         let declared = self.declared.features.get(index)?;
         // One call, so that it can be inlined.
-        let (program, otherwise) = match self.entries.get(index)? {
-            Entry::Declared => match &declared.program {
+        let entry = self.entries.get(index)?;
+        let (program, otherwise) = if let Entry::Declared = entry {
+            match &declared.program {
                 Some(program) => (program, Some(&declared.payload)),
                 None => return Some(&declared.payload),
-            },
-            Entry::Rules(rules) => (&rules.program, rules.payload()),
-            Entry::Ask | Entry::Fixed(_) => return None,
+            }
+        } else if let Entry::Rules(rules) = entry {
+            (&rules.program, rules.payload())
+        } else {
+            return None;
         };
         let decided = program.decide(&self.segments, &facts, &Moment::default());
         match (decided, otherwise) {
@@ -367,72 +372,6 @@ impl Snapshot {
             version: self.version.clone(),
         }
     }
-
-    /// The answers that do not depend on the context, needs included, by feature.
-    pub(crate) fn static_answers(&self) -> Vec<Option<Cow<'_, Payload>>> {
-        let mut known = vec![Known::NotYet; self.entries.len()];
-        for feature in self.registry.features() {
-            self.static_answer(feature, &mut known);
-        }
-        known
-            .into_iter()
-            .map(|known| match known {
-                Known::Same(payload) => Some(payload),
-                Known::NotYet | Known::Depends => None,
-            })
-            .collect()
-    }
-
-    fn static_answer<'s>(&'s self, feature: &FeatureInfo, known: &mut [Known<'s>]) -> Known<'s> {
-        let index = feature.index();
-        if matches!(known[index], Known::NotYet) {
-            known[index] = self.static_answer_once(feature, known);
-        }
-        known[index].clone()
-    }
-
-    fn static_answer_once<'s>(
-        &'s self,
-        feature: &FeatureInfo,
-        known: &mut [Known<'s>],
-    ) -> Known<'s> {
-        let Declared {
-            payload: declared,
-            program,
-        } = &self.declared.features[feature.index()];
-        if feature.is_frozen() {
-            return Known::Same(Cow::Borrowed(declared));
-        }
-        let mut depends = false;
-        for need in feature.needs() {
-            match self.static_answer(&self.registry.features()[need.index()], known) {
-                Known::Same(payload) if is_on(&payload) == need.is_negated() => {
-                    return Known::Same(disabled(declared));
-                }
-                Known::Same(_) => {}
-                Known::NotYet | Known::Depends => depends = true,
-            }
-        }
-        match &self.entries[feature.index()] {
-            _ if depends => Known::Depends,
-            Entry::Ask | Entry::Rules(_) => Known::Depends,
-            Entry::Declared => match program {
-                None => Known::Same(Cow::Borrowed(declared)),
-                Some(program) => match program.serves_everybody() {
-                    Some(payload) => Known::Same(Cow::Borrowed(payload)),
-                    None => Known::Depends,
-                },
-            },
-            Entry::Fixed(fixed) => Known::Same(Cow::Borrowed(&fixed.payload)),
-        }
-    }
-}
-
-#[derive(Clone)]
-enum Known<'s> {
-    NotYet,
-    Depends,
-    Same(Cow<'s, Payload>),
 }
 
 /// The provider is being asked, perhaps inside an evaluation of its own.

@@ -330,7 +330,7 @@ fn in_a_shadow() {
 
 #[test]
 fn building_a_context_of_borrowed_values() {
-    let tags = ["a", "b"];
+    let tags: &[&str] = &["a", "b"];
     let (key, country) = ("user-42".to_owned(), "DE".to_owned());
     let build = || {
         black_box(
@@ -342,7 +342,7 @@ fn building_a_context_of_borrowed_values() {
                 .seats(12)
                 .score(0.5)
                 .joined(flags_runtime::Timestamp::from_milliseconds(0))
-                .tags(&tags)
+                .tags(tags)
                 .email("ada@example.org"),
         );
     };

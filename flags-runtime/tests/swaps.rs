@@ -41,7 +41,8 @@ impl Provider for Generations {
     fn answers(&self, registry: &'static Registry, _: &str) -> Answers {
         let generation = self.generation.load(Ordering::Relaxed);
         let version: Arc<str> = generation.to_string().into();
-        self.alive.lock().unwrap().push(Arc::downgrade(&version));
+        let mut alive = self.alive.lock().unwrap_or_else(PoisonError::into_inner);
+        alive.push(Arc::downgrade(&version));
         let serve =
             |when, value: i64| Rule::new(when, Serve::Value(Value::Integer(value)), None, None, 0);
         let anybody = flags_runtime::Condition::new(
@@ -58,7 +59,7 @@ impl Provider for Generations {
             .iter()
             .map(|feature| match feature.key() {
                 "limit" => {
-                    let value = i64::try_from(generation).unwrap();
+                    let value = i64::try_from(generation).unwrap_or(-1);
                     Answer::Rules(RuleSet::new(
                         vec![serve(Some(anybody.clone()), value)].into(),
                     ))

@@ -46,6 +46,7 @@ fn main() -> ExitCode {
         "half" => (0..rounds).for_each(|_| _ = black_box(HALF.get_for(visitor))),
         "half-by-hand" => (0..rounds).for_each(|_| _ = black_box(by_hand.half())),
         "button" => (0..rounds).for_each(|_| _ = black_box(BUTTON.get_for(visitor))),
+        "context" => (0..rounds).for_each(|_| _ = black_box(flags_bench::ruled::visitor())),
         "button-by-hand" => (0..rounds).for_each(|_| _ = black_box(by_hand.button())),
         _ => return usage(),
     }
@@ -55,7 +56,7 @@ fn main() -> ExitCode {
 #[expect(clippy::print_stderr, reason = "this is a command")]
 fn usage() -> ExitCode {
     eprintln!(
-        "usage: instructions empty|floor|plain|dependent|variants|integer|staff|half|button|\
+        "usage: instructions empty|floor|plain|dependent|variants|integer|staff|half|button|context|\
          staff-by-hand|half-by-hand|button-by-hand ROUNDS"
     );
     ExitCode::from(2)

@@ -1,10 +1,11 @@
 //! A test of one attribute, compiled.
 
 use super::node::Truth;
+use super::read::Read;
 use super::requirement::Requirement;
-use super::subject::Read;
 use super::text_set::TextSet;
 use crate::Version;
+use crate::context::StoredValue;
 
 /// What a value must be. A value of another type than the check's is unknown.
 #[derive(Debug)]
@@ -62,6 +63,30 @@ impl Order {
 }
 
 impl Check {
+    /// Whether it is known to hold of a stored value: the same as [`Check::test`], for those who need
+    /// not tell false from unknown.
+    #[inline(always)]
+    pub(super) fn holds(&self, value: &StoredValue<'_>) -> bool {
+        match (self, value) {
+            (Self::Boolean(wanted), StoredValue::Boolean(value)) => value == wanted,
+            (Self::Boolean(_), _) => false,
+            _ => self.holds_otherwise(value),
+        }
+    }
+
+    #[inline(never)]
+    fn holds_otherwise(&self, value: &StoredValue<'_>) -> bool {
+        match (self, value) {
+            (Self::Text(wanted), StoredValue::Text(value)) => *value == **wanted,
+            (Self::Variant(wanted), StoredValue::Variant(value)) => value == wanted,
+            (Self::Integer(order, wanted), StoredValue::Integer(value)) => {
+                order.holds(value, wanted)
+            }
+            (Self::Text(_) | Self::Variant(_) | Self::Integer(..), _) => false,
+            _ => self.test_rarer(value) == Some(true),
+        }
+    }
+
     /// What it says of a value.
     #[inline]
     pub(super) fn test(&self, value: &impl Read) -> Truth {

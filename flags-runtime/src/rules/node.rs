@@ -57,19 +57,11 @@ impl Truth {
 /// Whether all of these hold, none of them false or unknown.
 #[inline(always)]
 pub(super) fn hold(nodes: &[Node], segments: &Segments, facts: &impl Facts) -> bool {
-    let mut rest = nodes;
-    while let Some((node, after)) = rest.split_first() {
-        let truth = match node {
-            Node::Test { attribute, check } => {
-                rest = after;
-                facts.read(*attribute, check)
-            }
-            _ => {
-                rest = &rest[node.length()..];
-                node.truth(after, segments, facts)
-            }
+    for (index, node) in nodes.iter().enumerate() {
+        let Node::Test { attribute, check } = node else {
+            return among(&nodes[index..], segments, facts, Truth::False) == Truth::True;
         };
-        if truth != Truth::True {
+        if !facts.holds(*attribute, check) {
             return false;
         }
     }

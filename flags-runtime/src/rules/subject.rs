@@ -1,15 +1,10 @@
 //! The context, as rules read it.
 
-use std::fmt;
-
-use once_cell::race::OnceBox;
-
 use super::check::Check;
 use super::node::Truth;
+use super::read::Named;
 use crate::context::{ContextView, StoredValue};
-use crate::{
-    AttributeType, AttributeValue, EvaluationContext, Registry, Strings, Version, bucketing,
-};
+use crate::{AttributeType, AttributeValue, EvaluationContext, Registry, Version, bucketing};
 
 /// What rules ask of a context.
 pub(crate) trait Facts {
@@ -19,6 +14,11 @@ pub(crate) trait Facts {
     fn attribute_hash(&self, attribute: u32) -> Option<u64>;
     /// What a check says of an attribute.
     fn read(&self, attribute: u32, check: &Check) -> Truth;
+    /// Whether a check is known to hold.
+    #[inline]
+    fn holds(&self, attribute: u32, check: &Check) -> bool {
+        self.read(attribute, check) == Truth::True
+    }
 }
 
 /// A generated context of the registry itself: the shortest way.
@@ -56,6 +56,12 @@ impl Facts for Own<'_> {
             Some(value) => check.test(value),
             None => Truth::Unknown,
         }
+    }
+
+    #[inline(always)]
+    fn holds(&self, attribute: u32, check: &Check) -> bool {
+        let value = self.view.values.get(attribute as usize);
+        value.is_some_and(|value| check.holds(value))
     }
 }
 
@@ -195,215 +201,4 @@ fn other<'c>(
 ) -> Option<&'c StoredValue<'c>> {
     let index = (*table.get(attribute as usize)?)?;
     view.values.get(index as usize)
-}
-
-/// A value that can be read as each type; `None` as a type that it does not have.
-pub(super) trait Read {
-    /// Whether there is a value; `None` where it is of another type.
-    fn exists(&self) -> Option<bool>;
-    fn boolean(&self) -> Option<bool>;
-    fn integer(&self) -> Option<i64>;
-    /// A number; what is none compares with nothing.
-    fn float(&self) -> Option<f64>;
-    fn text(&self) -> Option<&str>;
-    fn version(&self, test: impl FnOnce(&Version) -> bool) -> Option<bool>;
-    fn datetime(&self) -> Option<i64>;
-    fn strings(&self) -> Option<&Strings<'_>>;
-    fn variant(&self) -> Option<u32>;
-}
-
-macro_rules! read {
-    ($self:ident as $kind:ident($value:ident) => $read:expr) => {
-        match $self {
-            StoredValue::$kind($value) => Some($read),
-            _ => None,
-        }
-    };
-}
-
-impl Read for StoredValue<'_> {
-    fn exists(&self) -> Option<bool> {
-        Some(!matches!(self, StoredValue::Missing))
-    }
-
-    #[inline]
-    fn boolean(&self) -> Option<bool> {
-        read!(self as Boolean(value) => *value)
-    }
-
-    #[inline]
-    fn integer(&self) -> Option<i64> {
-        read!(self as Integer(value) => *value)
-    }
-
-    fn float(&self) -> Option<f64> {
-        read!(self as Float(value) => *value).filter(|value| !value.is_nan())
-    }
-
-    #[inline]
-    fn text(&self) -> Option<&str> {
-        read!(self as Text(value) => value)
-    }
-
-    fn version(&self, test: impl FnOnce(&Version) -> bool) -> Option<bool> {
-        read!(self as Version(value) => test(value))
-    }
-
-    fn datetime(&self) -> Option<i64> {
-        read!(self as Datetime(value) => value.milliseconds())
-    }
-
-    fn strings(&self) -> Option<&Strings<'_>> {
-        read!(self as Strings(value) => value)
-    }
-
-    #[inline]
-    fn variant(&self) -> Option<u32> {
-        read!(self as Variant(value) => *value)
-    }
-}
-
-/// An attribute that was found by name, and what it should be.
-struct Named<'c> {
-    value: Option<AttributeValue<'c>>,
-    ty: AttributeType,
-}
-
-macro_rules! named {
-    ($self:ident as $ty:ident, $kind:ident($value:ident) => $read:expr) => {
-        match ($self.ty, &$self.value) {
-            (AttributeType::$ty, Some(AttributeValue::$kind($value))) => Some($read),
-            _ => None,
-        }
-    };
-}
-
-impl Read for Named<'_> {
-    fn exists(&self) -> Option<bool> {
-        let Some(value) = &self.value else {
-            return Some(false);
-        };
-        let fits = match (self.ty, value) {
-            (AttributeType::Boolean, AttributeValue::Boolean(_))
-            | (AttributeType::Integer, AttributeValue::Integer(_))
-            | (AttributeType::Float, AttributeValue::Float(_) | AttributeValue::Integer(_))
-            | (AttributeType::Text, AttributeValue::Text(_))
-            // A text that is no version is there, if of no use.
-            | (AttributeType::Semver, AttributeValue::Text(_) | AttributeValue::Version(_))
-            | (AttributeType::Datetime, AttributeValue::Datetime(_))
-            | (AttributeType::Strings, AttributeValue::Strings(_)) => true,
-            (AttributeType::Variants(variants), AttributeValue::Text(name)) => {
-                variants.index_of(name).is_some()
-            }
-            _ => false,
-        };
-        fits.then_some(true)
-    }
-
-    fn boolean(&self) -> Option<bool> {
-        named!(self as Boolean, Boolean(value) => *value)
-    }
-
-    fn integer(&self) -> Option<i64> {
-        named!(self as Integer, Integer(value) => *value)
-    }
-
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "a float attribute has the precision of a float"
-    )]
-    fn float(&self) -> Option<f64> {
-        match (self.ty, self.value) {
-            (AttributeType::Float, Some(AttributeValue::Float(value))) if !value.is_nan() => {
-                Some(value)
-            }
-            (AttributeType::Float, Some(AttributeValue::Integer(value))) => Some(value as f64),
-            _ => None,
-        }
-    }
-
-    fn text(&self) -> Option<&str> {
-        named!(self as Text, Text(value) => value)
-    }
-
-    fn version(&self, test: impl FnOnce(&Version) -> bool) -> Option<bool> {
-        match (self.ty, &self.value) {
-            (AttributeType::Semver, Some(AttributeValue::Version(version))) => Some(test(version)),
-            (AttributeType::Semver, Some(AttributeValue::Text(text))) => {
-                Some(test(&text.parse().ok()?))
-            }
-            _ => None,
-        }
-    }
-
-    fn datetime(&self) -> Option<i64> {
-        named!(self as Datetime, Datetime(value) => value.milliseconds())
-    }
-
-    fn strings(&self) -> Option<&Strings<'_>> {
-        named!(self as Strings, Strings(value) => value)
-    }
-
-    fn variant(&self) -> Option<u32> {
-        match (self.ty, &self.value) {
-            (AttributeType::Variants(variants), Some(AttributeValue::Text(name))) => {
-                u32::try_from(variants.index_of(name)?).ok()
-            }
-            _ => None,
-        }
-    }
-}
-
-/// Tables for contexts of other registries, each made when a context is first met, and kept.
-#[derive(Default)]
-pub(crate) struct Crossings(OnceBox<Crossing>);
-
-struct Crossing {
-    other: &'static Registry,
-    /// For each attribute, which of the other registry's has its name and type.
-    table: Box<[Option<u32>]>,
-    next: Crossings,
-}
-
-impl Crossings {
-    pub(crate) const fn new() -> Self {
-        Self(OnceBox::new())
-    }
-
-    /// The table of a pair. Making it, at their first meeting, allocates.
-    fn to(&'static self, registry: &Registry, other: &'static Registry) -> &'static [Option<u32>] {
-        let mut crossings = self;
-        loop {
-            let crossing = crossings
-                .0
-                .get_or_init(|| Box::new(Crossing::new(registry, other)));
-            if std::ptr::eq(crossing.other, other) {
-                return &crossing.table;
-            }
-            crossings = &crossing.next;
-        }
-    }
-}
-
-impl Crossing {
-    fn new(registry: &Registry, other: &'static Registry) -> Self {
-        let table = registry.attributes().iter().map(|wanted| {
-            let found = other
-                .attributes()
-                .iter()
-                .position(|info| info.name() == wanted.name() && info.ty().is_same_as(wanted.ty()));
-            found.and_then(|index| u32::try_from(index).ok())
-        });
-        Self {
-            other,
-            table: table.collect(),
-            next: Crossings::new(),
-        }
-    }
-}
-
-impl fmt::Debug for Crossings {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Crossings").finish_non_exhaustive()
-    }
 }
