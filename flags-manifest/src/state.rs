@@ -22,7 +22,7 @@
 //! assert_eq!(opinion.default, Some(Value::Boolean(true)));
 //! ```
 
-use crate::diagnostic::{Diagnostic, suggest};
+use crate::diagnostic::{Diagnostic, OneOf, Quoted, suggest};
 use crate::findings::Findings;
 use crate::grammar::{Dates, Grammar};
 use crate::keys;
@@ -110,13 +110,7 @@ pub fn parse(text: &str, format: Format) -> Parsed {
                 "segments" => segments = Some(entry),
                 // Editors find the schema of a JSON file by it.
                 "$schema" if format == Format::Json => {}
-                _ => unknown(
-                    &mut errors,
-                    &mut ignored,
-                    &entry,
-                    &"the state file",
-                    keys::STATE,
-                ),
+                _ => unknown_section(&mut errors, &mut ignored, &entry, format),
             }
         }
     }
@@ -220,6 +214,46 @@ impl StateFile {
             self.dates,
         )
         .with_broken(mentioned.attributes.iter().copied())
+    }
+}
+
+/// Sorts an unknown name at the top of the text, which most often is that of a feature.
+fn unknown_section(
+    errors: &mut Findings,
+    ignored: &mut Findings,
+    entry: &Entry<'_>,
+    format: Format,
+) {
+    let name = entry.name.as_ref();
+    if suggest(name, keys::STATE.iter().copied()).is_some() {
+        reader::unknown(errors, entry, &"the state file", keys::STATE);
+        return;
+    }
+    let help = match format {
+        _ if keys::ROOT.contains(&name) => {
+            format!("{} stands in `features.toml` only", Quoted(name))
+        }
+        Format::Toml => format!("if it is a feature, write {}", Quoted(&header(name))),
+        Format::Json => format!("if it is a feature, put {} into `features`", Quoted(name)),
+    };
+    ignored.report_with_help(
+        &entry.name_span,
+        format!(
+            "the state file: unknown key {}, expected {}",
+            Quoted(name),
+            OneOf(keys::STATE, "or")
+        ),
+        help,
+    );
+}
+
+/// The header of a feature's table, as TOML has it.
+fn header(name: &str) -> String {
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if !name.is_empty() && name.chars().all(is_bare) {
+        format!("[features.{name}]")
+    } else {
+        format!("[features.{name:?}]")
     }
 }
 

@@ -88,7 +88,7 @@ impl Watched {
             Content::Text { text, .. } => match Snapshot::parse(&self.name, text, self.format) {
                 Err(refusal) => Err(self.refused(&refusal)),
                 Ok(new) => match &current {
-                    Some(current) if self.is_suspicious(current, &new) => Err(self.emptied()),
+                    Some(current) if self.is_suspicious(current, &new) => Err(self.emptied(new)),
                     _ => Ok(Some(new)),
                 },
             },
@@ -115,7 +115,14 @@ impl Watched {
         !self.allow_empty && new.is_empty() && !current.is_empty()
     }
 
-    fn emptied(&self) -> Problem {
+    fn emptied(&self, new: Snapshot) -> Problem {
+        // What was meant for a feature, and where, is more to the point than that there is none.
+        if !new.ignored.is_empty() {
+            return self.refused(&Refusal {
+                findings: new.ignored,
+                text: new.text,
+            });
+        }
         Problem {
             reason: "the file holds no feature any more".to_owned(),
             report: Some(format!(

@@ -260,6 +260,7 @@ fn f17_keys_that_nobody_knows_are_reported_and_left_out() {
           |
         5 | [metadata]
           |  ^^^^^^^^
+          = help: if it is a feature, write `[features.metadata]`
 
         Ignored: feature `dark_mode`: unknown key `ticket`, expected `default`, `rules` or `environments`
          --> flags.toml:3:1

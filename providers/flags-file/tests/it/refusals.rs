@@ -123,6 +123,33 @@ fn f14_the_notice_says_how_to_clear_on_purpose() {
 }
 
 #[test]
+fn f14_a_feature_that_does_not_stand_under_features_is_shown_where_it_stands() {
+    for text in [
+        "dark_mode = false\n",
+        "[dark_mode]\ndefault = false\n",
+        "[policy]\n",
+    ] {
+        let name = if text.contains("policy") {
+            "policy"
+        } else {
+            "dark_mode"
+        };
+        let world = World::with(ON);
+        let provider = world.watch();
+        world.write(text);
+        becomes(&provider, ProviderState::Stale);
+        assert_eq!(says(&provider, "production", "dark_mode"), "true");
+        let notices = provider.notices(&[*SHOP]);
+        assert_eq!(kinds(&notices), [NoticeKind::Refused]);
+        let told = world.relative(notices[0].message());
+        let start = format!("the state file: unknown key `{name}`, expected `features` or");
+        assert!(told.starts_with(&start), "{told}");
+        assert!(told.contains("\n --> DIR/flags.toml:1:"), "{told}");
+        assert!(told.contains("\n  = help: "), "{told}");
+    }
+}
+
+#[test]
 fn f14_an_empty_file_is_taken_where_it_is_allowed() {
     let world = World::with(ON);
     let provider = world.builder().allow_empty(true).build().unwrap();
