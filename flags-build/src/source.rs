@@ -5,6 +5,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf, absolute};
 
+use flags_manifest::encoding::decode;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// A manifest's text, and where it came from.
@@ -59,12 +60,12 @@ impl Source {
         let in_package = folder.map(|folder| folder.join(path));
         match (&in_package, variable) {
             (Some(file), _) if file.exists() || fs::symlink_metadata(file).is_ok() => {
-                Self::load(file, Location::Package)
+                Self::load(file, path, Location::Package)
             }
             (_, Some(variable)) => {
                 let file = absolute(variable)
                     .map_err(|error| format!("`FEATURES_TOML` is no path: {error}"))?;
-                Self::load(&file, Location::Variable(file.clone())).map_err(|error| {
+                Self::load(&file, path, Location::Variable(file.clone())).map_err(|error| {
                     format!(
                         "{error}\n`FEATURES_TOML` names it, because the package has no `{path}`"
                     )
@@ -78,7 +79,7 @@ impl Source {
         }
     }
 
-    fn load(file: &Path, location: Location) -> Result<Self, SourceError> {
+    fn load(file: &Path, path: &str, location: Location) -> Result<Self, SourceError> {
         let shown = file.display();
         if file.is_dir() {
             return Err(format!(
@@ -97,12 +98,13 @@ impl Source {
             _ => format!("`{shown}` cannot be read: {error}"),
         })?;
         let fingerprint = xxh3_64(&bytes);
-        let text = String::from_utf8(bytes).map_err(|error| not_text(file, &error))?;
-        if text.starts_with('\u{feff}') {
-            return Err(format!(
-                "`{shown}` begins with a byte-order mark: save it as UTF-8 without one"
-            ));
-        }
+        let text = decode(bytes).map_err(|error| {
+            let name = match location {
+                Location::Package => path.to_owned(),
+                Location::Variable(_) => shown.to_string(),
+            };
+            error.finding.render(&name, &error.text)
+        })?;
         Ok(Self {
             text,
             fingerprint,
@@ -128,19 +130,5 @@ fn missing(file: &Path, path: &str) -> SourceError {
     format!(
         "`{shown}` does not exist: create it, for example with\n\n    \
          [features.my_first_feature]\n    description = \"What it does.\"\n    default = false\n"
-    )
-}
-
-fn not_text(file: &Path, error: &std::string::FromUtf8Error) -> SourceError {
-    let bytes = error.as_bytes();
-    let place = error.utf8_error().valid_up_to();
-    let line = bytes[..place].iter().filter(|byte| **byte == b'\n').count() + 1;
-    let guess = match bytes {
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => " (it looks like UTF-16)",
-        _ => "",
-    };
-    format!(
-        "`{}` is not UTF-8 at line {line}, byte {place}{guess}: save it as UTF-8",
-        file.display()
     )
 }

@@ -48,7 +48,12 @@ fn f02_not_utf_8() {
     fs::write(package.folder().join("features.toml"), b"# a\n# b\xff\n").unwrap();
     check(
         &package,
-        "error: `$DIR/features.toml` is not UTF-8 at line 2, byte 7: save it as UTF-8",
+        "error: the file is not UTF-8, found the byte 0xff
+        --> features.toml:2:4
+         |
+       2 | # b�
+         |    ^
+         = help: save it as UTF-8",
     );
 }
 
@@ -57,8 +62,18 @@ fn f02_a_byte_order_mark() {
     check(
         &Package::new("byte-order-mark")
             .file("src/main.rs", MAIN)
-            .file("features.toml", "\u{feff}[features.new_checkout]\n"),
-        "error: `$DIR/features.toml` begins with a byte-order mark: save it as UTF-8 without one",
+            .file(
+                "features.toml",
+                "\u{feff}[features.new_checkout]\ndefualt = true\n",
+            ),
+        "error: the file begins with a byte-order mark
+        --> features.toml:1:1
+         |
+       1 | [features.new_checkout]
+         | ^
+         = help: save it as UTF-8 without one
+       
+       feature `new_checkout`: unknown key `defualt`",
     );
 }
 

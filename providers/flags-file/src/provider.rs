@@ -115,11 +115,11 @@ impl FileProvider {
                     problem: problem.clone(),
                 });
             }
-            Content::Missing | Content::Text { .. } => {}
+            Content::Missing | Content::Text { .. } | Content::NotUtf8 { .. } => {}
         }
-        let is_text = matches!(content, Content::Text { .. });
+        let is_there = !matches!(content, Content::Missing);
         if let (_, Some(problem)) = watched.take(content)
-            && is_text
+            && is_there
         {
             return Err(BuildError::Invalid {
                 report: problem.report.unwrap_or(problem.reason),

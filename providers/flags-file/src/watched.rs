@@ -79,6 +79,10 @@ impl Watched {
                 reason,
                 missing: false,
             }),
+            Content::NotUtf8 { error, .. } => Err(self.refused(&Refusal {
+                text: error.text,
+                findings: vec![error.finding],
+            })),
             // What was put back is the same snapshot, so that its version says so.
             Content::Text { text, .. }
                 if current.as_ref().is_some_and(|current| current.text == text) =>

@@ -71,13 +71,31 @@ fn f13_a_page_of_html_is_refused() {
 fn f13_a_file_that_is_not_utf8_is_refused() {
     refused_later(
         b"[features.dark_mode]\n# caf\xe9\n",
-        expect!["line 2 is not UTF-8; save it as UTF-8"],
+        expect!["DIR/flags.toml:2:6: the file is not UTF-8, found the byte 0xe9"],
     );
 }
 
 #[test]
+fn f13_a_file_that_is_not_utf8_at_the_start_is_an_error_with_its_line() {
+    let world = World::empty();
+    fs::write(world.path(), b"[features.dark_mode]\n# caf\xe9\n").unwrap();
+    let error = world.builder().build().unwrap_err();
+    expect![[r#"
+        the file is not UTF-8, found the byte 0xe9
+         --> DIR/flags.toml:2:6
+          |
+        2 | # caf�
+          |      ^
+          = help: save it as UTF-8"#]]
+    .assert_eq(&world.relative(&error.to_string()));
+}
+
+#[test]
 fn f13_a_file_in_utf16_is_refused() {
-    refused_later(b"\xff\xfe[\0f\0", expect!["it is UTF-16; save it as UTF-8"]);
+    refused_later(
+        b"\xff\xfe[\0f\0",
+        expect!["DIR/flags.toml:1:1: the file is UTF-16"],
+    );
 }
 
 #[test]
