@@ -5,6 +5,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf, absolute};
 
+use flags_manifest::diagnostic::suggest;
 use flags_manifest::encoding::decode;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -51,6 +52,13 @@ impl Source {
         folder: Option<&Path>,
         variable: Option<&Path>,
     ) -> Result<Self, SourceError> {
+        if path.is_empty() {
+            return Err(
+                "the path is empty: name the file as seen from the package's folder, such as \
+                 `features.toml`"
+                    .to_owned(),
+            );
+        }
         if Path::new(path).is_absolute() {
             return Err(format!(
                 "`{path}` is an absolute path: name the file as seen from the package's folder, or \
@@ -127,8 +135,35 @@ fn missing(file: &Path, path: &str) -> SourceError {
              Cargo.toml take it along"
         );
     }
+    if let Some(similar) = similar(file) {
+        let path = Path::new(path).with_file_name(similar);
+        return format!(
+            "`{shown}` does not exist: did you mean `{}`, which is beside it?",
+            path.display()
+        );
+    }
     format!(
         "`{shown}` does not exist: create it, for example with\n\n    \
          [features.my_first_feature]\n    description = \"What it does.\"\n    default = false\n"
     )
+}
+
+/// Name of the file beside it that was probably meant.
+fn similar(file: &Path) -> Option<String> {
+    let mut names: Vec<String> = fs::read_dir(file.parent()?)
+        .ok()?
+        .filter_map(|entry| {
+            let entry = entry.ok()?;
+            // Also where a link leads to.
+            let is_file = entry.path().is_file();
+            is_file.then(|| entry.file_name().into_string().ok())?
+        })
+        .collect();
+    // The system lists them in any order, and the message must not change with it.
+    names.sort_unstable();
+    suggest(
+        file.file_name()?.to_str()?,
+        names.iter().map(String::as_str),
+    )
+    .map(str::to_owned)
 }

@@ -32,6 +32,33 @@ fn f02_a_missing_manifest() {
 }
 
 #[test]
+fn f02_a_missing_manifest_with_a_similar_file_beside_it() {
+    for similar in ["feature.toml", "Features.toml"] {
+        check(
+            &Package::new("similar")
+                .file("src/main.rs", MAIN)
+                .file(similar, "[features.new_checkout]\n"),
+            &format!(
+                "error: `$DIR/features.toml` does not exist: did you mean `{similar}`, which is \
+                 beside it?"
+            ),
+        );
+    }
+}
+
+#[test]
+fn f02_an_empty_path() {
+    check(
+        &Package::new("empty-path").file(
+            "src/main.rs",
+            "mod my_features {\n    typed_flags::features!(\"\");\n}\nfn main() {}\n",
+        ),
+        "error: the path is empty: name the file as seen from the package's folder, such as \
+         `features.toml`",
+    );
+}
+
+#[test]
 fn f02_a_directory() {
     check(
         &Package::new("directory")
