@@ -13,7 +13,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::builder::absolute;
 use crate::notices::notices;
-use crate::source::Content;
+use crate::source::{self, Content};
 use crate::watched::Watched;
 use crate::watcher::{Look, Watcher};
 use crate::{BuildError, Builder};
@@ -89,7 +89,16 @@ impl FileProvider {
     }
 
     pub(crate) fn open(builder: Builder, watches: bool) -> Result<Self, BuildError> {
-        let format = builder.chosen_format()?;
+        let format = match builder.chosen_format() {
+            // The name of a directory tells no format, and no format would help.
+            Err(BuildError::UnknownFormat { path }) if source::is_directory(&path) => {
+                return Err(BuildError::Unreadable {
+                    path: absolute(&path),
+                    problem: source::DIRECTORY.to_owned(),
+                });
+            }
+            chosen => chosen?,
+        };
         let Builder {
             path,
             interval,

@@ -114,16 +114,23 @@ impl Content {
     }
 }
 
+/// Why a directory is of no use.
+pub(crate) const DIRECTORY: &str = "it is a directory";
+
+pub(crate) fn is_directory(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| metadata.is_dir())
+}
+
 fn read(path: &Path) -> std::io::Result<Vec<u8>> {
     // Opening a pipe would wait for somebody to write into it.
     let metadata = fs::metadata(path)?;
     if !metadata.is_file() {
         let what = if metadata.is_dir() {
-            "a directory"
+            DIRECTORY
         } else {
-            "no regular file"
+            "it is no regular file"
         };
-        return Err(std::io::Error::other(format!("it is {what}")));
+        return Err(std::io::Error::other(what));
     }
     let mut bytes = Vec::new();
     // The limit holds before memory is taken, whatever the metadata says.
