@@ -125,6 +125,13 @@
 //! - `metrics`: `MetricsHook`, counters
 //! - `serde`: `Serialize` and `Deserialize` on values and on generated types
 //!
+//! # Limits
+//!
+//! - In a crate with `#![no_implicit_prelude]` a manifest with `[retired]` entries does not compile:
+//!   the message of a retired feature is a `#[diagnostic::on_unimplemented]`, and rustc does not
+//!   resolve `diagnostic` there (E0433). Declare the features in another crate of the workspace, with
+//!   `features!(pub "features.toml")`, or take the entries out.
+//!
 //! # Rust version
 //!
 //! Rust 1.90 or later. A higher one is a minor release.

@@ -15,6 +15,7 @@ mod page;
 mod state_file;
 
 use std::error::Error;
+use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use tokio::net::TcpListener;
@@ -40,7 +41,13 @@ async fn serve() -> Result<(), Box<dyn Error>> {
     let path = state_file::path();
     let state_file = state_file::watch(&path)?;
 
-    let listener = TcpListener::bind(("127.0.0.1", port()?)).await?;
+    let address = SocketAddr::from(([127, 0, 0, 1], port()?));
+    let listener = TcpListener::bind(address).await.map_err(|error| {
+        format!(
+            "cannot listen on {address}: {error}; let `PORT` choose another (`PORT=0` picks a free \
+             one)"
+        )
+    })?;
     println!("listening on http://{}", listener.local_addr()?);
     println!("edit and save {}, then reload the page", path.display());
     axum::serve(listener, page::router(path))

@@ -4,6 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use typed_flags::file::BuildError;
 use typed_flags::{Change, FileProvider, ProviderState};
 
 use crate::features::REGISTRY;
@@ -19,13 +20,31 @@ pub(crate) fn path() -> PathBuf {
 }
 
 /// Lets the file answer from now on, and tells the console what it says.
-pub(crate) fn watch(path: &Path) -> Result<Arc<FileProvider>, typed_flags::file::BuildError> {
-    let provider = Arc::new(FileProvider::watch(path)?);
+pub(crate) fn watch(path: &Path) -> Result<Arc<FileProvider>, String> {
+    let provider = Arc::new(FileProvider::watch(path).map_err(|error| advice(&error))?);
     typed_flags::set_provider(Arc::clone(&provider));
     // Without this the first request would do it, and a misspelled key would go unnoticed.
     typed_flags::attach(&REGISTRY);
     typed_flags::on_change(report).keep();
     Ok(provider)
+}
+
+/// What whoever runs the example can do. The error itself speaks to whoever writes the program.
+fn advice(error: &BuildError) -> String {
+    match error {
+        BuildError::Missing { path } => format!(
+            "there is no state file `{}`: create it (an empty one will do), or let `FLAGS_FILE` name \
+             another",
+            path.display()
+        ),
+        BuildError::UnknownFormat { path } => format!(
+            "the name of the state file `{}` ends neither in `.toml` nor in `.json`: let \
+             `FLAGS_FILE` name one that does",
+            path.display()
+        ),
+        BuildError::Unreadable { .. } => format!("{error}; let `FLAGS_FILE` name another"),
+        _ => error.to_string(),
+    }
 }
 
 /// Tells what was taken. What is wrong is told by the hook that logs evaluations.

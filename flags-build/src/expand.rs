@@ -49,10 +49,23 @@ const ALLOW_RETIRED: &str = "#[allow(dead_code, non_camel_case_types, missing_de
 /// as well.
 #[must_use]
 pub fn expand(source: &Source, options: &Options) -> Expansion {
-    let parsed = flags_manifest::parse(&source.text);
+    let mut parsed = flags_manifest::parse(&source.text);
+    parsed.diagnostics.extend(byte_order_mark(&source.text));
+    parsed
+        .diagnostics
+        .sort_by_key(|finding| finding.span.as_ref().map_or(0, |span| span.start));
     let mut expansion = expand_manifest(&parsed.manifest, source.fingerprint, options);
     expansion.error = error(&parsed.diagnostics, source, options);
     expansion
+}
+
+/// Other tools that read the file would stumble over it.
+fn byte_order_mark(text: &str) -> Option<Diagnostic> {
+    text.starts_with('\u{feff}').then(|| Diagnostic {
+        message: "the file begins with a byte-order mark".to_owned(),
+        span: Some(0..0),
+        help: Some("save it as UTF-8 without one".to_owned()),
+    })
 }
 
 fn error(findings: &[Diagnostic], source: &Source, options: &Options) -> Option<String> {

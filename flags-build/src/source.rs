@@ -5,6 +5,8 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf, absolute};
 
+use flags_manifest::diagnostic::suggest;
+use flags_manifest::encoding::decode;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// A manifest's text, and where it came from.
@@ -50,6 +52,13 @@ impl Source {
         folder: Option<&Path>,
         variable: Option<&Path>,
     ) -> Result<Self, SourceError> {
+        if path.is_empty() {
+            return Err(
+                "the path is empty: name the file as seen from the package's folder, such as \
+                 `features.toml`"
+                    .to_owned(),
+            );
+        }
         if Path::new(path).is_absolute() {
             return Err(format!(
                 "`{path}` is an absolute path: name the file as seen from the package's folder, or \
@@ -59,12 +68,12 @@ impl Source {
         let in_package = folder.map(|folder| folder.join(path));
         match (&in_package, variable) {
             (Some(file), _) if file.exists() || fs::symlink_metadata(file).is_ok() => {
-                Self::load(file, Location::Package)
+                Self::load(file, path, Location::Package)
             }
             (_, Some(variable)) => {
                 let file = absolute(variable)
                     .map_err(|error| format!("`FEATURES_TOML` is no path: {error}"))?;
-                Self::load(&file, Location::Variable(file.clone())).map_err(|error| {
+                Self::load(&file, path, Location::Variable(file.clone())).map_err(|error| {
                     format!(
                         "{error}\n`FEATURES_TOML` names it, because the package has no `{path}`"
                     )
@@ -78,7 +87,7 @@ impl Source {
         }
     }
 
-    fn load(file: &Path, location: Location) -> Result<Self, SourceError> {
+    fn load(file: &Path, path: &str, location: Location) -> Result<Self, SourceError> {
         let shown = file.display();
         if file.is_dir() {
             return Err(format!(
@@ -97,12 +106,13 @@ impl Source {
             _ => format!("`{shown}` cannot be read: {error}"),
         })?;
         let fingerprint = xxh3_64(&bytes);
-        let text = String::from_utf8(bytes).map_err(|error| not_text(file, &error))?;
-        if text.starts_with('\u{feff}') {
-            return Err(format!(
-                "`{shown}` begins with a byte-order mark: save it as UTF-8 without one"
-            ));
-        }
+        let text = decode(bytes).map_err(|error| {
+            let name = match location {
+                Location::Package => path.to_owned(),
+                Location::Variable(_) => shown.to_string(),
+            };
+            error.finding.render(&name, &error.text)
+        })?;
         Ok(Self {
             text,
             fingerprint,
@@ -125,22 +135,35 @@ fn missing(file: &Path, path: &str) -> SourceError {
              Cargo.toml take it along"
         );
     }
+    if let Some(similar) = similar(file) {
+        let path = Path::new(path).with_file_name(similar);
+        return format!(
+            "`{shown}` does not exist: did you mean `{}`, which is beside it?",
+            path.display()
+        );
+    }
     format!(
         "`{shown}` does not exist: create it, for example with\n\n    \
          [features.my_first_feature]\n    description = \"What it does.\"\n    default = false\n"
     )
 }
 
-fn not_text(file: &Path, error: &std::string::FromUtf8Error) -> SourceError {
-    let bytes = error.as_bytes();
-    let place = error.utf8_error().valid_up_to();
-    let line = bytes[..place].iter().filter(|byte| **byte == b'\n').count() + 1;
-    let guess = match bytes {
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => " (it looks like UTF-16)",
-        _ => "",
-    };
-    format!(
-        "`{}` is not UTF-8 at line {line}, byte {place}{guess}: save it as UTF-8",
-        file.display()
+/// Name of the file beside it that was probably meant.
+fn similar(file: &Path) -> Option<String> {
+    let mut names: Vec<String> = fs::read_dir(file.parent()?)
+        .ok()?
+        .filter_map(|entry| {
+            let entry = entry.ok()?;
+            // Also where a link leads to.
+            let is_file = entry.path().is_file();
+            is_file.then(|| entry.file_name().into_string().ok())?
+        })
+        .collect();
+    // The system lists them in any order, and the message must not change with it.
+    names.sort_unstable();
+    suggest(
+        file.file_name()?.to_str()?,
+        names.iter().map(String::as_str),
     )
+    .map(str::to_owned)
 }

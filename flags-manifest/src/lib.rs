@@ -15,6 +15,7 @@ mod attribute;
 mod clash;
 mod condition;
 pub mod diagnostic;
+pub mod encoding;
 mod environment;
 mod feature;
 mod findings;

@@ -27,7 +27,7 @@
 
 use std::cell::Cell;
 
-use crate::diagnostic::{Diagnostic, suggest};
+use crate::diagnostic::{Diagnostic, OneOf, Quoted, suggest};
 use crate::environment::Environments;
 use crate::findings::Findings;
 use crate::grammar::{Dates, Grammar};
@@ -124,13 +124,7 @@ pub fn parse(text: &str, format: Format) -> Parsed {
                 }
                 // Editors find the schema of a JSON file by it.
                 "$schema" if format == Format::Json => {}
-                _ => unknown(
-                    &mut errors,
-                    &mut ignored,
-                    &entry,
-                    &"the state file",
-                    keys::STATE,
-                ),
+                _ => unknown_section(&mut errors, &mut ignored, &entry, format),
             }
         }
     }
@@ -302,6 +296,46 @@ impl Segments {
             .broken
             .binary_search_by_key(&index, |broken| broken.index);
         found.ok().map(|at| &self.broken[at])
+    }
+}
+
+/// Sorts an unknown name at the top of the text, which most often is that of a feature.
+fn unknown_section(
+    errors: &mut Findings,
+    ignored: &mut Findings,
+    entry: &Entry<'_>,
+    format: Format,
+) {
+    let name = entry.name.as_ref();
+    if suggest(name, keys::STATE.iter().copied()).is_some() {
+        reader::unknown(errors, entry, &"the state file", keys::STATE);
+        return;
+    }
+    let help = match format {
+        _ if keys::ROOT.contains(&name) => {
+            format!("{} stands in `features.toml` only", Quoted(name))
+        }
+        Format::Toml => format!("if it is a feature, write {}", Quoted(&header(name))),
+        Format::Json => format!("if it is a feature, put {} into `features`", Quoted(name)),
+    };
+    ignored.report_with_help(
+        &entry.name_span,
+        format!(
+            "the state file: unknown key {}, expected {}",
+            Quoted(name),
+            OneOf(keys::STATE, "or")
+        ),
+        help,
+    );
+}
+
+/// The header of a feature's table, as TOML has it.
+fn header(name: &str) -> String {
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if !name.is_empty() && name.chars().all(is_bare) {
+        format!("[features.{name}]")
+    } else {
+        format!("[features.{name:?}]")
     }
 }
 

@@ -109,7 +109,7 @@ fn numbers_and_tables_are_written_as_in_toml() {
 }
 
 #[test]
-fn an_error_is_a_warning_with_the_reason() {
+fn an_error_is_a_warning_with_the_reason_beside_the_line() {
     check(
         Scripted::new([(
             "max_upload_mb",
@@ -119,7 +119,24 @@ fn an_error_is_a_warning_with_the_reason() {
             let _ = MAX_UPLOAD_MB.get();
         },
         &expect![[r#"
-            WARN typed_flags: Feature 'max_upload_mb' is value=25 for reason ERROR: no such luck (PARSE_ERROR)"#]],
+            INFO typed_flags: Feature 'max_upload_mb' is value=25
+            WARN typed_flags: Feature 'max_upload_mb' has reason ERROR: no such luck (PARSE_ERROR)"#]],
+    );
+}
+
+#[test]
+fn of_an_error_with_several_lines_the_first_is_written() {
+    check(
+        Scripted::new([(
+            "max_upload_mb",
+            Act::FailWhenAsked(ErrorKind::ParseError, "no such luck\n --> flags.toml:2:1\n"),
+        )]),
+        || {
+            let _ = MAX_UPLOAD_MB.get();
+        },
+        &expect![[r#"
+            INFO typed_flags: Feature 'max_upload_mb' is value=25
+            WARN typed_flags: Feature 'max_upload_mb' has reason ERROR: no such luck (PARSE_ERROR)"#]],
     );
 }
 
@@ -135,7 +152,8 @@ fn the_last_good_value_is_a_warning_too() {
         },
         &expect![[r#"
             WARN typed_flags: feature `max_upload_mb` must be an integer from 1 to 500, found 900
-            WARN typed_flags: Feature 'max_upload_mb' is value=100 for reason STALE: feature `max_upload_mb` must be an integer from 1 to 500, found 900 (TYPE_MISMATCH)"#]],
+            INFO typed_flags: Feature 'max_upload_mb' is value=100
+            WARN typed_flags: Feature 'max_upload_mb' has reason STALE: feature `max_upload_mb` must be an integer from 1 to 500, found 900 (TYPE_MISMATCH)"#]],
     );
 }
 

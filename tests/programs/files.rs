@@ -32,6 +32,33 @@ fn f02_a_missing_manifest() {
 }
 
 #[test]
+fn f02_a_missing_manifest_with_a_similar_file_beside_it() {
+    for similar in ["feature.toml", "Features.toml"] {
+        check(
+            &Package::new("similar")
+                .file("src/main.rs", MAIN)
+                .file(similar, "[features.new_checkout]\n"),
+            &format!(
+                "error: `$DIR/features.toml` does not exist: did you mean `{similar}`, which is \
+                 beside it?"
+            ),
+        );
+    }
+}
+
+#[test]
+fn f02_an_empty_path() {
+    check(
+        &Package::new("empty-path").file(
+            "src/main.rs",
+            "mod my_features {\n    typed_flags::features!(\"\");\n}\nfn main() {}\n",
+        ),
+        "error: the path is empty: name the file as seen from the package's folder, such as \
+         `features.toml`",
+    );
+}
+
+#[test]
 fn f02_a_directory() {
     check(
         &Package::new("directory")
@@ -48,7 +75,12 @@ fn f02_not_utf_8() {
     fs::write(package.folder().join("features.toml"), b"# a\n# b\xff\n").unwrap();
     check(
         &package,
-        "error: `$DIR/features.toml` is not UTF-8 at line 2, byte 7: save it as UTF-8",
+        "error: the file is not UTF-8, found the byte 0xff
+        --> features.toml:2:4
+         |
+       2 | # b�
+         |    ^
+         = help: save it as UTF-8",
     );
 }
 
@@ -57,8 +89,18 @@ fn f02_a_byte_order_mark() {
     check(
         &Package::new("byte-order-mark")
             .file("src/main.rs", MAIN)
-            .file("features.toml", "\u{feff}[features.new_checkout]\n"),
-        "error: `$DIR/features.toml` begins with a byte-order mark: save it as UTF-8 without one",
+            .file(
+                "features.toml",
+                "\u{feff}[features.new_checkout]\ndefualt = true\n",
+            ),
+        "error: the file begins with a byte-order mark
+        --> features.toml:1:1
+         |
+       1 | [features.new_checkout]
+         | ^
+         = help: save it as UTF-8 without one
+       
+       feature `new_checkout`: unknown key `defualt`",
     );
 }
 

@@ -106,7 +106,7 @@ fn the_start_prints_and_the_mistakes_look_like_the_readme_says() {
     clippy::explicit_write,
     reason = "what a macro prints, the test runner keeps to itself"
 )]
-fn is_recorded() -> bool {
+pub(crate) fn is_recorded() -> bool {
     let output = Command::new("rustc").arg("-V").output().unwrap();
     let version = String::from_utf8(output.stdout).unwrap();
     let is_recorded = version.starts_with(RECORDED);
@@ -121,12 +121,12 @@ fn is_recorded() -> bool {
     is_recorded
 }
 
-struct Readme {
+pub(crate) struct Readme {
     text: &'static str,
 }
 
 impl Readme {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             text: include_str!("../../README.md"),
         }
@@ -134,7 +134,7 @@ impl Readme {
 
     /// The first block of this language that begins so.
     #[track_caller]
-    fn block(&self, language: &str, beginning: &str) -> &'static str {
+    pub(crate) fn block(&self, language: &str, beginning: &str) -> &'static str {
         let opening = format!("```{language}\n{beginning}");
         let start = self.text.find(&opening).expect("README has this block") + language.len() + 4;
         let block = &self.text[start..];

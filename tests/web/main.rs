@@ -3,9 +3,10 @@
 
 mod server;
 
+use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
-use crate::server::{Server, refused_start};
+use crate::server::{Server, refused_start, refused_with};
 
 const AWESOME: &str = "<h1>This text is awesome! 🤓</h1>";
 const CRAZY: &str = "<h1>And this is just crazy! 🥳</h1>";
@@ -136,6 +137,34 @@ fn one_bad_feature_is_set_aside_and_the_others_change() {
 }
 
 #[test]
+fn an_entry_that_is_set_aside_is_told_in_full_once_and_each_value_is_logged() {
+    let server = Server::start("noise", "features.checkout_button.default = 'green'");
+    server.save("features.checkout_button.default = 'purple'\n");
+    server.wait_for_lines("flags.toml:1:36", 1);
+    let shown = "INFO typed_flags: Feature 'checkout_button' is value=green";
+    for requests in 1..=3 {
+        server.page();
+        assert_eq!(server.wait_for_lines(shown, requests).len(), requests);
+    }
+    let warned = "WARN typed_flags: Feature 'checkout_button' has reason STALE: feature \
+                  `checkout_button`: `default` must be";
+    assert_eq!(server.wait_for_lines(warned, 3).len(), 3);
+    assert_eq!(server.wait_for_lines("flags.toml:1:36", 1).len(), 1);
+}
+
+#[test]
+fn a_feature_outside_of_features_is_told_with_its_place() {
+    let server = Server::start("outside", "features.enable_crazy_feature.default = true");
+    server.save("enable_crazy_feature = false\n");
+    server.wait_for_lines("flags.toml:1:1", 1);
+    server.wait_for_lines(
+        "help: if it is a feature, write `[features.enable_crazy_feature]`",
+        1,
+    );
+    assert!(server.page().contains(CRAZY));
+}
+
+#[test]
 fn a_save_by_rename_is_seen_each_time() {
     let server = Server::start("rename", "");
     let save = |on: bool| {
@@ -173,8 +202,43 @@ fn a_bad_state_file_at_the_start_is_an_error_with_its_place() {
 #[test]
 fn a_missing_state_file_at_the_start_is_an_error_with_its_path() {
     let told = refused_start("missing", None);
-    assert!(told.contains("flags.toml"), "{told}");
-    assert!(!told.contains("panicked"), "{told}");
+    assert!(
+        told.starts_with("error: there is no state file `/"),
+        "{told}"
+    );
+    assert!(told.contains("missing/flags.toml`: create it"), "{told}");
+    assert!(told.contains("`FLAGS_FILE`"), "{told}");
+    assert!(!told.contains("FileProvider"), "{told}");
+}
+
+#[test]
+fn a_state_file_that_is_a_directory_is_called_one() {
+    let told = refused_with("directory", "FLAGS_FILE", env!("CARGO_TARGET_TMPDIR"));
+    assert!(told.contains("it is a directory"), "{told}");
+    assert!(told.contains("let `FLAGS_FILE` name"), "{told}");
+}
+
+#[test]
+fn a_state_file_of_an_unknown_format_says_which_there_are() {
+    let told = refused_with("format", "FLAGS_FILE", "flags.conf");
+    assert_eq!(
+        told,
+        "error: the name of the state file `flags.conf` ends neither in `.toml` nor in `.json`: \
+         let `FLAGS_FILE` name one that does\n"
+    );
+}
+
+#[test]
+fn a_port_that_is_taken_is_named_with_its_variable() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap();
+    let told = refused_with("port", "PORT", address.port().to_string());
+    let start = format!("error: cannot listen on {address}: ");
+    assert!(told.starts_with(&start), "{told}");
+    assert!(
+        told.contains("; let `PORT` choose another (`PORT=0` picks a free one)"),
+        "{told}"
+    );
 }
 
 #[cfg(unix)]

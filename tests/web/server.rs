@@ -1,5 +1,6 @@
 //! The example as a child process, with a state file of its own.
 
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
@@ -156,7 +157,20 @@ pub(crate) fn refused_start(name: &str, state: Option<&str>) -> String {
     if let Some(state) = state {
         fs::write(&state_file, state).unwrap();
     }
-    let output = command(&state_file).output().unwrap();
+    refused(&mut command(&state_file))
+}
+
+/// What it says when it does not start with this variable, its state file being good.
+#[track_caller]
+pub(crate) fn refused_with(name: &str, variable: &str, value: impl AsRef<OsStr>) -> String {
+    let state_file = state_file(name);
+    fs::write(&state_file, "").unwrap();
+    refused(command(&state_file).env(variable, value))
+}
+
+#[track_caller]
+fn refused(command: &mut Command) -> String {
+    let output = command.output().unwrap();
     let told = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1), "{told}");
     told

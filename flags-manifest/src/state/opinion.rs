@@ -1,14 +1,14 @@
 //! One entry of a state file, against the declaration of its feature.
 
 use super::{Checker, limits, unknown};
-use crate::diagnostic::{Diagnostic, Quoted, suggest};
+use crate::diagnostic::{Diagnostic, OneOf, Quoted};
 use crate::findings::Findings;
 use crate::keys;
 use crate::model::{EnvironmentValue, Rule, Type, Value};
 use crate::reader::{In, What};
 use crate::rule;
 use crate::segment;
-use crate::tree::{Entry, Kind, Node, Table};
+use crate::tree::{Entry, Kind, Node};
 use crate::value;
 
 /// What is declared of a feature, as far as an entry has to fit it.
@@ -146,13 +146,14 @@ impl Reader<'_> {
         let Declaration { ty, range } = *self.declaration;
         let environments = &self.checker.environments;
         let mut known = node.clone();
-        let mut strange = Table::default();
         if let Kind::Table(table) = &mut known.kind {
-            let (mine, others) = std::mem::take(&mut table.entries)
+            let (mine, strange): (Vec<_>, Vec<_>) = std::mem::take(&mut table.entries)
                 .into_iter()
-                .partition(|entry| is_known(&entry.name, environments.names));
+                .partition(|entry| environments.names.iter().any(|name| *name == entry.name));
             table.entries = mine;
-            strange.entries = others;
+            for entry in &strange {
+                self.strange_environment(entry);
+            }
         }
         for environment in known.as_table().into_iter().flat_map(|t| &t.entries) {
             let table = environment.value.as_table();
@@ -166,11 +167,23 @@ impl Reader<'_> {
             environments.read(grammar, &mut self.errors, &known, ty, range, self.what);
         let given = known.as_table().map_or(0, |table| table.entries.len());
         self.opinion.misfits |= self.opinion.environments.len() < given;
-        let strange = Node {
-            kind: Kind::Table(strange),
-            span: node.span.clone(),
-        };
-        environments.read(grammar, &mut self.ignored, &strange, ty, range, self.what);
+    }
+
+    /// Without the value that was meant for some stage, the rest of the entry would turn on what
+    /// was on only there, or off what was not.
+    fn strange_environment(&mut self, entry: &Entry<'_>) {
+        let names = self.checker.environments.names;
+        self.errors.report_with_suggestion(
+            &entry.name_span,
+            format!(
+                "{}: there is no environment {}, expected {}, so the entry is set aside",
+                self.what,
+                Quoted(&entry.name),
+                OneOf(names, "or")
+            ),
+            &entry.name,
+            names.iter().map(String::as_str),
+        );
     }
 
     fn unknown(&mut self, entry: &Entry<'_>, name: &str) {
@@ -188,11 +201,4 @@ impl Reader<'_> {
             unknown(errors, ignored, entry, self.what, keys::STATE_FEATURE);
         }
     }
-}
-
-/// Whether a name is that of an environment, or a slip of one. Any other is one that is not declared
-/// yet: a newer file may have it.
-fn is_known(name: &str, names: &[String]) -> bool {
-    let names = || names.iter().map(String::as_str);
-    names().any(|known| known == name) || suggest(name, names()).is_some()
 }

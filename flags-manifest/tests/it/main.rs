@@ -6,6 +6,7 @@ mod conditions;
 mod context;
 mod dates;
 mod defaults;
+mod encoding;
 mod environments;
 mod example;
 mod frozen;

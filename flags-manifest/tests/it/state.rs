@@ -270,6 +270,34 @@ fn unknown_sections_are_left_out_unless_they_look_like_a_slip() {
 }
 
 #[test]
+fn an_unknown_section_says_where_it_belongs() {
+    let text = "dark_mode = true\n[policy]\n[\"shop/dark_mode\"]\n";
+    let parsed = parse(text, Format::Toml);
+    expect![[r#"
+        the state file: unknown key `dark_mode`, expected `features` or `segments`
+         --> flags.toml:1:1
+          |
+        1 | dark_mode = true
+          | ^^^^^^^^^
+          = help: if it is a feature, write `[features.dark_mode]`
+
+        the state file: unknown key `policy`, expected `features` or `segments`
+         --> flags.toml:2:2
+          |
+        2 | [policy]
+          |  ^^^^^^
+          = help: `policy` stands in `features.toml` only
+
+        the state file: unknown key `shop/dark_mode`, expected `features` or `segments`
+         --> flags.toml:3:2
+          |
+        3 | ["shop/dark_mode"]
+          |  ^^^^^^^^^^^^^^^^
+          = help: if it is a feature, write `[features."shop/dark_mode"]`"#]]
+    .assert_eq(&shown(&parsed.ignored, text));
+}
+
+#[test]
 fn after_errors_of_syntax_there_are_no_entries() {
     let parsed = parse("[features.a]\n[features.b\n", Format::Toml);
     assert_eq!(parsed.errors.len(), 1);

@@ -9,11 +9,12 @@ use crate::{Evaluation, FeatureInfo, Hook, HookContext, Notice, Value, ValueType
 /// ```text
 /// INFO typed_flags: Feature 'enable_awesome_text_feature' is enabled=true
 /// INFO typed_flags: Feature 'checkout_button' is value=blue
-/// WARN typed_flags: Feature 'max_upload_mb' is value=25 for reason ERROR: the provider panicked (GENERAL)
+/// INFO typed_flags: Feature 'max_upload_mb' is value=25
+/// WARN typed_flags: Feature 'max_upload_mb' has reason ERROR: the provider panicked (GENERAL)
 /// ```
 ///
-/// An evaluation with an error is a warning, and so is every [`Notice`]. The targeting key is never
-/// written. Needs the Cargo feature `tracing`.
+/// An evaluation with an error is a warning beside its line, with the first line of the error; every
+/// [`Notice`] is a warning in full. The targeting key is never written. Needs the Cargo feature `tracing`.
 ///
 /// ```
 /// use flags_runtime::{LogHook, add_hook};
@@ -39,14 +40,16 @@ impl Hook for LogHook {
             feature: evaluation.feature(),
             value: answer.value(),
         };
-        match answer.error() {
-            None => tracing::info!(target: "typed_flags", "Feature '{key}' is {shown}"),
-            Some(error) => tracing::warn!(
+        tracing::info!(target: "typed_flags", "Feature '{key}' is {shown}");
+        if let Some(error) = answer.error() {
+            // A notice tells it once in full; what follows the first line is where it stood then.
+            let first = error.message().lines().next().unwrap_or_default();
+            tracing::warn!(
                 target: "typed_flags",
-                "Feature '{key}' is {shown} for reason {}: {error} ({})",
+                "Feature '{key}' has reason {}: {first} ({})",
                 answer.reason(),
                 error.kind(),
-            ),
+            );
         }
     }
 

@@ -15,7 +15,7 @@ pub enum BuildError {
         /// Absolute path.
         path: PathBuf,
     },
-    /// The file is there and cannot be read: a directory, no permission, not UTF-8, too large.
+    /// The file is there and cannot be read: a directory, no permission, too large.
     Unreadable {
         /// Absolute path.
         path: PathBuf,
@@ -27,7 +27,7 @@ pub enum BuildError {
         /// The path as given.
         path: PathBuf,
     },
-    /// The text is refused.
+    /// The text is refused, or is none.
     Invalid {
         /// Everything that is wrong, with `path:line:column`, the line and a caret.
         report: String,

@@ -13,7 +13,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::builder::absolute;
 use crate::notices::notices;
-use crate::source::Content;
+use crate::source::{self, Content};
 use crate::watched::Watched;
 use crate::watcher::{Look, Watcher};
 use crate::{BuildError, Builder};
@@ -89,7 +89,16 @@ impl FileProvider {
     }
 
     pub(crate) fn open(builder: Builder, watches: bool) -> Result<Self, BuildError> {
-        let format = builder.chosen_format()?;
+        let format = match builder.chosen_format() {
+            // The name of a directory tells no format, and no format would help.
+            Err(BuildError::UnknownFormat { path }) if source::is_directory(&path) => {
+                return Err(BuildError::Unreadable {
+                    path: absolute(&path),
+                    problem: source::DIRECTORY.to_owned(),
+                });
+            }
+            chosen => chosen?,
+        };
         let Builder {
             path,
             interval,
@@ -115,11 +124,11 @@ impl FileProvider {
                     problem: problem.clone(),
                 });
             }
-            Content::Missing | Content::Text { .. } => {}
+            Content::Missing | Content::Text { .. } | Content::NotUtf8 { .. } => {}
         }
-        let is_text = matches!(content, Content::Text { .. });
+        let is_there = !matches!(content, Content::Missing);
         if let (_, Some(problem)) = watched.take(content)
-            && is_text
+            && is_there
         {
             return Err(BuildError::Invalid {
                 report: problem.report.unwrap_or(problem.reason),

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use flags_manifest::MAX_TEXT;
+use flags_manifest::encoding::{NotUtf8, decode};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// What can be told of a file without reading it.
@@ -71,6 +72,11 @@ pub(crate) enum Content {
         text: String,
         hash: u64,
     },
+    /// It is no text.
+    NotUtf8 {
+        error: NotUtf8,
+        hash: u64,
+    },
     /// There is no such file.
     Missing,
     /// It is there and of no use, for this reason.
@@ -101,13 +107,18 @@ impl Content {
             ));
         }
         let hash = xxh3_64(&bytes);
-        match String::from_utf8(bytes) {
+        match decode(bytes) {
             Ok(text) => Self::Text { text, hash },
-            Err(error) => {
-                Self::Unusable(not_utf8(error.as_bytes(), error.utf8_error().valid_up_to()))
-            }
+            Err(error) => Self::NotUtf8 { error, hash },
         }
     }
+}
+
+/// Why a directory is of no use.
+pub(crate) const DIRECTORY: &str = "it is a directory";
+
+pub(crate) fn is_directory(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| metadata.is_dir())
 }
 
 fn read(path: &Path) -> std::io::Result<Vec<u8>> {
@@ -115,11 +126,11 @@ fn read(path: &Path) -> std::io::Result<Vec<u8>> {
     let metadata = fs::metadata(path)?;
     if !metadata.is_file() {
         let what = if metadata.is_dir() {
-            "a directory"
+            DIRECTORY
         } else {
-            "no regular file"
+            "it is no regular file"
         };
-        return Err(std::io::Error::other(format!("it is {what}")));
+        return Err(std::io::Error::other(what));
     }
     let mut bytes = Vec::new();
     // The limit holds before memory is taken, whatever the metadata says.
@@ -127,12 +138,4 @@ fn read(path: &Path) -> std::io::Result<Vec<u8>> {
         .take(MAX_TEXT as u64 + 1)
         .read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-fn not_utf8(bytes: &[u8], valid: usize) -> String {
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return "it is UTF-16; save it as UTF-8".to_owned();
-    }
-    let line = bytes[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
-    format!("line {line} is not UTF-8; save it as UTF-8")
 }

@@ -79,6 +79,10 @@ impl Watched {
                 reason,
                 missing: false,
             }),
+            Content::NotUtf8 { error, .. } => Err(self.refused(&Refusal {
+                text: error.text,
+                findings: vec![error.finding],
+            })),
             // What was put back is the same snapshot, so that its version says so.
             Content::Text { text, .. }
                 if current.as_ref().is_some_and(|current| current.text == text) =>
@@ -88,7 +92,7 @@ impl Watched {
             Content::Text { text, .. } => match Snapshot::parse(&self.name, text, self.format) {
                 Err(refusal) => Err(self.refused(&refusal)),
                 Ok(new) => match &current {
-                    Some(current) if self.is_suspicious(current, &new) => Err(self.emptied()),
+                    Some(current) if self.is_suspicious(current, &new) => Err(self.emptied(new)),
                     _ => Ok(Some(new)),
                 },
             },
@@ -115,7 +119,14 @@ impl Watched {
         !self.allow_empty && new.is_empty() && !current.is_empty()
     }
 
-    fn emptied(&self) -> Problem {
+    fn emptied(&self, new: Snapshot) -> Problem {
+        // What was meant for a feature, and where, is more to the point than that there is none.
+        if !new.ignored.is_empty() {
+            return self.refused(&Refusal {
+                findings: new.ignored,
+                text: new.text,
+            });
+        }
         Problem {
             reason: "the file holds no feature any more".to_owned(),
             report: Some(format!(

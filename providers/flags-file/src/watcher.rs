@@ -162,7 +162,7 @@ enum Seen {
 impl Seen {
     fn of(content: &Content) -> Self {
         match content {
-            Content::Text { hash, .. } => Self::Text(*hash),
+            Content::Text { hash, .. } | Content::NotUtf8 { hash, .. } => Self::Text(*hash),
             Content::Missing => Self::Missing,
             Content::Unusable(reason) => Self::Unusable(reason.clone()),
         }

@@ -58,6 +58,16 @@ fn a_directory_is_an_error() {
 }
 
 #[test]
+fn a_directory_is_called_one_before_its_name_is_looked_at() {
+    let world = World::empty();
+    let error = FileProvider::watch(world.dir.path()).unwrap_err();
+    assert_eq!(
+        world.relative(&error.to_string()),
+        "the state file `DIR` cannot be used: it is a directory"
+    );
+}
+
+#[test]
 fn a_syntax_error_is_an_error_with_its_place() {
     let world = World::with("[features.dark_mode]\ndefault = yes\n");
     let error = world.builder().build().unwrap_err();

@@ -3,7 +3,9 @@
 use expect_test::{Expect, expect};
 use flags_runtime::{Anonymous, ErrorKind, Flags, Reason, Value};
 
-use crate::world::{SHOP, World, comes_to_say, kinds, notices, registry, says, toml};
+use crate::world::{
+    SHOP, World, comes_to_say, dark_mode, eventually, kinds, notices, registry, says, toml,
+};
 use flags_runtime::{NoticeKind, Provider};
 
 #[track_caller]
@@ -133,7 +135,7 @@ fn f15_the_last_good_value_of_a_bad_feature_stays_while_others_are_updated() {
     assert_eq!(flags.get(upload, &Anonymous), 100);
 
     world.write("[features.upload]\ndefault = 'many'\n[features.dark_mode]\ndefault = false");
-    crate::world::eventually("the other feature is off", || {
+    eventually("the other feature is off", || {
         !flags.is_enabled(dark_mode, &Anonymous)
     });
     let evaluation = flags.evaluate(upload, &Anonymous);
@@ -152,7 +154,7 @@ fn f15_the_last_good_value_of_a_bad_feature_stays_while_others_are_updated() {
     .assert_eq(&world.relative(flags.status().notices()[0].message()));
 
     world.write("[features.upload]\ndefault = 200\n[features.dark_mode]\ndefault = false");
-    crate::world::eventually("the feature is good again", || {
+    eventually("the feature is good again", || {
         flags.get(upload, &Anonymous) == 200
     });
     assert!(flags.status().notices().is_empty());
@@ -249,15 +251,16 @@ fn f17_a_slip_in_a_key_sets_its_entry_aside() {
 fn f17_keys_that_nobody_knows_are_reported_and_left_out() {
     let provider = toml(
         "[features.dark_mode]\ndefault = true\nticket = 'WEB-1'\nneeds = ['awesome']\n\
-         environments.canary = false\n[metadata]\nauthor = 'me'\n",
+         [metadata]\nauthor = 'me'\n",
     );
     assert_eq!(says(&provider, "production", "dark_mode"), "true");
     expect![[r#"
         Ignored: the state file: unknown key `metadata`, expected `features` or `segments`
-         --> flags.toml:6:2
+         --> flags.toml:5:2
           |
-        6 | [metadata]
+        5 | [metadata]
           |  ^^^^^^^^
+          = help: if it is a feature, write `[features.metadata]`
 
         Ignored: feature `dark_mode`: unknown key `ticket`, expected `default`, `rules` or `environments`
          --> flags.toml:3:1
@@ -269,13 +272,7 @@ fn f17_keys_that_nobody_knows_are_reported_and_left_out() {
          --> flags.toml:4:1
           |
         4 | needs = ['awesome']
-          | ^^^^^
-
-        Ignored: feature `dark_mode`: there is no environment `canary`, expected `development`, `testing`, `staging` or `production`
-         --> flags.toml:5:14
-          |
-        5 | environments.canary = false
-          |              ^^^^^^"#]]
+          | ^^^^^"#]]
     .assert_eq(&notices(&provider, &[*SHOP]));
 }
 
@@ -285,13 +282,40 @@ fn a_slip_in_an_environment_sets_its_entry_aside() {
         "[features.dark_mode]\nenvironments.prodution = true\n",
         "dark_mode",
         expect![[r#"
-            TYPE_MISMATCH: feature `dark_mode`: there is no environment `prodution`, expected `development`, `testing`, `staging` or `production`
+            PARSE_ERROR: feature `dark_mode`: there is no environment `prodution`, expected `development`, `testing`, `staging` or `production`, so the entry is set aside
              --> flags.toml:2:14
               |
             2 | environments.prodution = true
               |              ^^^^^^^^^
               = help: did you mean `production`?"#]],
     );
+}
+
+#[test]
+fn an_environment_that_is_like_no_other_sets_its_entry_aside_too() {
+    for name in ["prod", "live", "xyz"] {
+        let text = format!("[features.dark_mode]\nenvironments.{name} = true\n");
+        let shown = says(&toml(&text), "production", "dark_mode");
+        let start = format!("PARSE_ERROR: feature `dark_mode`: there is no environment `{name}`");
+        assert!(shown.starts_with(&start), "{shown}");
+        assert!(shown.contains("so the entry is set aside\n"), "{shown}");
+    }
+}
+
+#[test]
+fn an_unknown_environment_keeps_the_last_good_value() {
+    let world = World::with("[features.dark_mode]\nenvironments.production = true\n");
+    let flags = Flags::new(world.watch());
+    let shop = *SHOP;
+    assert!(dark_mode(&flags, shop));
+    world.write(
+        "[features.dark_mode]\nenvironments.prod = true\n[features.awesome]\ndefault = true\n",
+    );
+    let awesome = shop.feature::<bool>("awesome").unwrap();
+    eventually("the rest is taken", || {
+        flags.is_enabled(awesome, &Anonymous)
+    });
+    assert!(dark_mode(&flags, shop));
 }
 
 #[test]

@@ -71,13 +71,31 @@ fn f13_a_page_of_html_is_refused() {
 fn f13_a_file_that_is_not_utf8_is_refused() {
     refused_later(
         b"[features.dark_mode]\n# caf\xe9\n",
-        expect!["line 2 is not UTF-8; save it as UTF-8"],
+        expect!["DIR/flags.toml:2:6: the file is not UTF-8, found the byte 0xe9"],
     );
 }
 
 #[test]
+fn f13_a_file_that_is_not_utf8_at_the_start_is_an_error_with_its_line() {
+    let world = World::empty();
+    fs::write(world.path(), b"[features.dark_mode]\n# caf\xe9\n").unwrap();
+    let error = world.builder().build().unwrap_err();
+    expect![[r#"
+        the file is not UTF-8, found the byte 0xe9
+         --> DIR/flags.toml:2:6
+          |
+        2 | # caf�
+          |      ^
+          = help: save it as UTF-8"#]]
+    .assert_eq(&world.relative(&error.to_string()));
+}
+
+#[test]
 fn f13_a_file_in_utf16_is_refused() {
-    refused_later(b"\xff\xfe[\0f\0", expect!["it is UTF-16; save it as UTF-8"]);
+    refused_later(
+        b"\xff\xfe[\0f\0",
+        expect!["DIR/flags.toml:1:1: the file is UTF-16"],
+    );
 }
 
 #[test]
@@ -120,6 +138,33 @@ fn f14_the_notice_says_how_to_clear_on_purpose() {
     world.write("[features.dark_mode]\n");
     comes_to_say(&provider, "dark_mode", "no opinion");
     becomes(&provider, ProviderState::Ready);
+}
+
+#[test]
+fn f14_a_feature_that_does_not_stand_under_features_is_shown_where_it_stands() {
+    for text in [
+        "dark_mode = false\n",
+        "[dark_mode]\ndefault = false\n",
+        "[policy]\n",
+    ] {
+        let name = if text.contains("policy") {
+            "policy"
+        } else {
+            "dark_mode"
+        };
+        let world = World::with(ON);
+        let provider = world.watch();
+        world.write(text);
+        becomes(&provider, ProviderState::Stale);
+        assert_eq!(says(&provider, "production", "dark_mode"), "true");
+        let notices = provider.notices(&[*SHOP]);
+        assert_eq!(kinds(&notices), [NoticeKind::Refused]);
+        let told = world.relative(notices[0].message());
+        let start = format!("the state file: unknown key `{name}`, expected `features` or");
+        assert!(told.starts_with(&start), "{told}");
+        assert!(told.contains("\n --> DIR/flags.toml:1:"), "{told}");
+        assert!(told.contains("\n  = help: "), "{told}");
+    }
 }
 
 #[test]
