@@ -127,7 +127,7 @@ fn f3_same_key_twice() {
     check(
         "[features.a]\nowner = \"web\"\nowner = \"app\"\n",
         expect![[r#"
-            TOML syntax: `owner` stands here a second time
+            TOML syntax: `owner` stands here a second time; the first is on line 2
              --> features.toml:3:1
               |
             3 | owner = "app"
@@ -140,10 +140,99 @@ fn f3_same_table_twice_is_one_finding() {
     check(
         "[features.a]\nowner = \"web\"\ndefault = true\n\n[features.a]\nowner = \"web\"\ndefault = true\n",
         expect![[r#"
-            TOML syntax: `a` stands here a second time
+            TOML syntax: `a` stands here a second time; the first is on line 1
              --> features.toml:5:11
               |
             5 | [features.a]
+              |           ^"#]],
+    );
+}
+
+#[test]
+fn f3_same_key_twice_leaves_the_other_findings() {
+    check(
+        "[features.a]\nowner = \"web\"\nowner = 5\ncolour = 1\n[features.a]\nkind = \"op\"\n",
+        expect![[r#"
+            TOML syntax: `owner` stands here a second time; the first is on line 2
+             --> features.toml:3:1
+              |
+            3 | owner = 5
+              | ^^^^^
+
+            feature `a`: unknown key `colour`, expected `description`, `owner`, `kind`, `created`, `expires`, `issue`, `constant`, `type-name`, `provider-key`, `variants`, `default`, `range`, `environments`, `needs`, `rules` or `frozen`
+             --> features.toml:4:1
+              |
+            4 | colour = 1
+              | ^^^^^^
+
+            TOML syntax: `a` stands here a second time; the first is on line 1
+             --> features.toml:5:11
+              |
+            5 | [features.a]
+              |           ^
+
+            feature `a`: `kind` must be `release`, `experiment`, `ops`, `kill-switch` or `permission`, found `op`
+             --> features.toml:6:8
+              |
+            6 | kind = "op"
+              |        ^^^^"#]],
+    );
+}
+
+#[test]
+fn f3_same_key_twice_in_one_of_many_tables() {
+    check(
+        "[[features.a.rules]]\nserve = true\n[[features.a.rules]]\nserve = false\n'serve' = true\n",
+        expect![[r#"
+            TOML syntax: `'serve'` stands here a second time; the first is on line 4
+             --> features.toml:5:1
+              |
+            5 | 'serve' = true
+              | ^^^^^^^"#]],
+    );
+}
+
+#[test]
+fn f3_same_key_twice_in_braces() {
+    check(
+        "[features]\na = { default = true,\n  default = false }\n",
+        expect![[r#"
+            TOML syntax: `default` stands here a second time; the first is on line 2
+             --> features.toml:3:3
+              |
+            3 |   default = false }
+              |   ^^^^^^^"#]],
+    );
+}
+
+#[test]
+fn f3_same_dotted_key_twice() {
+    check(
+        "features.a.default = true\nfeatures . \"a\".default = false\n",
+        expect![[r#"
+            TOML syntax: `default` stands here a second time; the first is on line 1
+             --> features.toml:2:16
+              |
+            2 | features . "a".default = false
+              |                ^^^^^^^"#]],
+    );
+}
+
+#[test]
+fn f3_table_three_times() {
+    check(
+        "[features.a]\n[features.b]\n[features.a]\n[features.a]\n",
+        expect![[r#"
+            TOML syntax: `a` stands here a second time; the first is on line 1
+             --> features.toml:3:11
+              |
+            3 | [features.a]
+              |           ^
+
+            TOML syntax: `a` stands here a second time; the first is on line 1
+             --> features.toml:4:11
+              |
+            4 | [features.a]
               |           ^"#]],
     );
 }
