@@ -11,6 +11,7 @@ use crate::diagnostic::Diagnostic;
 
 mod duplicate;
 mod syntax;
+mod unclosed;
 mod wrong_date;
 
 /// What a TOML text holds, and what is wrong with it as TOML.
