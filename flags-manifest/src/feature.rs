@@ -58,7 +58,8 @@ impl FeatureReader<'_> {
         let type_name = type_name(findings, &fields, &entry.name);
         let (ty, default, range) = self.value(findings, entry, &fields, type_name);
         if let Some(entry) = table.get("type-name")
-            && table.get("default").is_some()
+            // Of variants that are wrong it is known that there should be some.
+            && (table.get("default").is_some() || table.get("variants").is_none())
             && !matches!(ty, Type::Variants(_) | Type::Table(_))
         {
             findings.report(
@@ -263,9 +264,6 @@ impl<'t, 'a> Fields<'_, 't, 'a> {
 
 /// The type of a feature without `default` and `variants` that something shows to be no boolean.
 fn implied(table: &Table<'_>) -> Option<Type> {
-    if table.get("type-name").is_some() {
-        return Some(Type::Boolean);
-    }
     if let Some(range) = table.get("range") {
         let integers = range.value.as_array().is_some_and(|nodes| {
             nodes
