@@ -117,3 +117,21 @@ fn not_long_form(
         reader::unknown(findings, entry, what, keys::ENVIRONMENT);
     }
 }
+
+/// Whether an entry of `environments` gives every subject a value of its own. What is wrong in
+/// another way counts as one: it has been reported.
+pub(crate) fn states_a_value(node: &Node<'_>) -> bool {
+    let Some(table) = node.as_table() else {
+        return true;
+    };
+    let rules = table.get("rules").map(|entry| &entry.value);
+    let Some(rules) = rules.and_then(Node::as_array) else {
+        return true;
+    };
+    let always = |rule: &Node<'_>| match rule.as_table() {
+        // A rollout, split or ramp passes over whoever has no key to be divided by.
+        Some(rule) => rule.get("serve").is_some() && rule.get("when").is_none(),
+        None => true,
+    };
+    table.get("default").is_some() || rules.iter().any(always)
+}

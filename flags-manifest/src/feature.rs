@@ -2,7 +2,7 @@
 
 use crate::attribute;
 use crate::diagnostic::{OneOf, Quoted};
-use crate::environment::Environments;
+use crate::environment::{self, Environments};
 use crate::findings::Findings;
 use crate::grammar::Grammar;
 use crate::infer;
@@ -58,7 +58,8 @@ impl FeatureReader<'_> {
         let type_name = type_name(findings, &fields, &entry.name);
         let (ty, default, range) = self.value(findings, entry, &fields, type_name);
         if let Some(entry) = table.get("type-name")
-            && table.get("default").is_some()
+            // Of variants that are wrong it is known that there should be some.
+            && (table.get("default").is_some() || table.get("variants").is_none())
             && !matches!(ty, Type::Variants(_) | Type::Table(_))
         {
             findings.report(
@@ -221,17 +222,24 @@ impl FeatureReader<'_> {
                 .names
                 .iter()
                 .map(String::as_str)
-                .filter(|name| given.is_none_or(|given| given.get(name).is_none()))
+                .filter(|name| {
+                    let entry = given.and_then(|given| given.get(name));
+                    entry.is_none_or(|entry| !environment::states_a_value(&entry.value))
+                })
                 .collect();
             if !missing.is_empty() {
-                let missing = OneOf(&missing, "and");
-                findings.report(
-                    &entry.header(self.text),
-                    format!(
-                        "{what} has no value for {missing}, which `[policy] every-environment` \
-                         asks for"
-                    ),
+                let message = format!(
+                    "{what} has no value for {}, which `[policy] every-environment` asks for",
+                    OneOf(&missing, "and")
                 );
+                let header = entry.header(self.text);
+                let has_rules = |name: &&str| given.is_some_and(|given| given.get(name).is_some());
+                if missing.iter().any(has_rules) {
+                    let help = "add a `default` beside the `rules`, which need not match";
+                    findings.report_with_help(&header, message, help);
+                } else {
+                    findings.report(&header, message);
+                }
             }
         }
     }
@@ -263,9 +271,6 @@ impl<'t, 'a> Fields<'_, 't, 'a> {
 
 /// The type of a feature without `default` and `variants` that something shows to be no boolean.
 fn implied(table: &Table<'_>) -> Option<Type> {
-    if table.get("type-name").is_some() {
-        return Some(Type::Boolean);
-    }
     if let Some(range) = table.get("range") {
         let integers = range.value.as_array().is_some_and(|nodes| {
             nodes

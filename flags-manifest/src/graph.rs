@@ -1,6 +1,6 @@
 //! Cycles and depth of what refers to each other: `needs`, segments.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::fmt::Write as _;
 
 use crate::diagnostic::Quoted;
@@ -27,8 +27,12 @@ pub(crate) struct Edge {
     pub(crate) span: Span,
 }
 
-/// Reports every cycle, at the first of its references in the text, and every chain that is too
-/// long. Returns the nodes whose references must be cut for the rest to be without cycles.
+/// How many cycles are reported among nodes that all refer to each other, directly or not.
+const MAX_CYCLES: usize = 20;
+
+/// Reports the shortest cycle for each reference that closes one, at the first of its references in
+/// the text, and every chain that is too long. Returns the nodes whose references must be cut for
+/// the rest to be without cycles.
 pub(crate) fn check<'n>(
     findings: &mut Findings,
     edges: &[Vec<Edge>],
@@ -55,9 +59,15 @@ pub(crate) fn check<'n>(
                     .map(move |edge| (from, edge))
             })
             .min_by_key(|(_, edge)| edge.span.start);
-        if let Some((from, edge)) = first {
-            let cycle = cycle(edges, &component_of, from, edge.to);
-            report_cycle(findings, &edge.span, relation, &cycle, &name);
+        if let Some((first, _)) = first {
+            let mut seen = HashSet::new();
+            for (from, to) in back_edges(edges, &component_of, first) {
+                let cycle = cycle(edges, &component_of, from, to);
+                let (span, cycle) = from_its_first(edges, cycle);
+                if seen.insert(cycle.clone()) {
+                    report_cycle(findings, &span, relation, &cycle, &name);
+                }
+            }
             cut.extend(component);
             continue;
         }
@@ -107,6 +117,56 @@ fn report_cycle<'n>(
         span,
         format!("{noun}s {many} each other in a circle: {path}{first}"),
     );
+}
+
+/// The edges within the component of `first` that lead back to a node on the way to them, depth
+/// first. Without them there is no cycle.
+fn back_edges(
+    edges: &[Vec<Edge>],
+    component_of: &[usize],
+    first: usize,
+) -> impl Iterator<Item = (usize, usize)> {
+    let mut back = Vec::new();
+    // Whether a node lies on the way; absent if it has not been seen.
+    let mut on_way = HashMap::from([(first, true)]);
+    let mut way = vec![(first, 0)];
+    while let Some((node, next)) = way.pop() {
+        let Some(Edge { to, .. }) = edges[node].get(next) else {
+            on_way.insert(node, false);
+            continue;
+        };
+        way.push((node, next + 1));
+        if component_of[*to] != component_of[first] {
+            continue;
+        }
+        match on_way.get(to) {
+            Some(true) => back.push((node, *to)),
+            Some(false) => {}
+            None => {
+                on_way.insert(*to, true);
+                way.push((*to, 0));
+            }
+        }
+    }
+    back.into_iter().take(MAX_CYCLES)
+}
+
+/// Turns a cycle so that it begins with the first of its references in the text, and says where
+/// that stands.
+fn from_its_first(edges: &[Vec<Edge>], mut cycle: Vec<usize>) -> (Span, Vec<usize>) {
+    let next = cycle.iter().cycle().skip(1);
+    let (at, span) = cycle
+        .iter()
+        .zip(next)
+        .enumerate()
+        .filter_map(|(at, (&from, &to))| {
+            let edge = edges[from].iter().find(|edge| edge.to == to)?;
+            Some((at, edge.span.clone()))
+        })
+        .min_by_key(|(_, span)| span.start)
+        .expect("a cycle consists of edges");
+    cycle.rotate_left(at);
+    (span, cycle)
 }
 
 /// The shortest cycle that begins with the edge `from`, `to`; both are in one component.

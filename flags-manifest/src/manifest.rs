@@ -18,7 +18,7 @@ use crate::reader;
 use crate::registry::{self, Registry};
 use crate::retired;
 use crate::segment;
-use crate::tree::{Entry, Table};
+use crate::tree::{Document, Entry, Table};
 
 /// Longest text that is read, in bytes: 16 MiB, which is room for tens of thousands of features.
 pub const MAX_TEXT: usize = 16 * 1024 * 1024;
@@ -35,7 +35,8 @@ pub struct Parsed {
 /// Reads a `features.toml`.
 ///
 /// A byte-order mark at the start is skipped. After errors of syntax only these are reported,
-/// since what follows from them is noise; the features that could be read are there.
+/// since what follows from them is noise; the features that could be read are there. A day that
+/// does not exist and a key that stands twice (the first counts) are findings like any other.
 ///
 /// ```
 /// let parsed = flags_manifest::parse("[features.dark-mode]\ndescription = \"Dark colours.\"\n");
@@ -60,16 +61,24 @@ pub fn parse(text: &str) -> Parsed {
             }],
         };
     }
-    let (root, syntax) = Table::from_toml(text);
+    let document = Document::read(text);
     let mut findings = Findings::new();
-    let manifest = manifest(&mut findings, text, &root);
+    let manifest = manifest(&mut findings, text, &document.table);
+    let mut diagnostics = document.slips;
+    if document.syntax.is_empty() {
+        let is_known = |finding: &Diagnostic| {
+            let span = finding.span.as_ref();
+            span.is_some_and(|span| document.wrong.contains(&span.start))
+        };
+        diagnostics.extend(findings.into_vec().into_iter().filter(|f| !is_known(f)));
+    } else {
+        diagnostics.extend(document.syntax);
+    }
+    // What concerns the file as a whole comes first.
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span.as_ref().map(|span| span.start));
     Parsed {
         manifest,
-        diagnostics: if syntax.is_empty() {
-            findings.into_sorted()
-        } else {
-            syntax
-        },
+        diagnostics,
     }
 }
 

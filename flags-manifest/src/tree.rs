@@ -12,6 +12,8 @@ mod json;
 mod owned;
 mod toml;
 
+pub(crate) use self::toml::Document;
+
 /// How deep lists and tables may be nested in a text, the text itself being the first level.
 pub const MAX_DEPTH: usize = 64;
 

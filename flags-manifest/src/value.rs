@@ -80,7 +80,19 @@ pub(crate) fn variant(
 ) -> Option<usize> {
     let names: Vec<&str> = set.variants.iter().map(|v| v.name.as_str()).collect();
     let Some(name) = node.as_str() else {
-        findings.mismatch(node, what, &OneOf(&names, "or").to_string());
+        let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+        let message = format!(
+            "{what} must be {}, found {}",
+            OneOf(&quoted, "or"),
+            node.describe()
+        );
+        let written = written(node).filter(|written| names.contains(&written.as_str()));
+        match written {
+            Some(written) => {
+                findings.report_with_help(&node.span, message, format!("write `\"{written}\"`"));
+            }
+            None => findings.report(&node.span, message),
+        }
         return None;
     };
     let index = names.iter().position(|known| *known == name);
@@ -253,6 +265,16 @@ pub(crate) fn shown(value: &Value) -> String {
         Value::Variant(index) => format!("variant {index}"),
         Value::List(_) => "a list".to_owned(),
         Value::Table(_) => "a table".to_owned(),
+    }
+}
+
+/// What a single value that is no string would be in quotes.
+fn written(node: &Node<'_>) -> Option<String> {
+    match &node.kind {
+        Kind::Boolean(value) => Some(value.to_string()),
+        Kind::Integer(value) => Some(value.to_string()),
+        Kind::Float(value) => Some(format!("{value:?}")),
+        _ => None,
     }
 }
 

@@ -3,11 +3,29 @@
 use std::collections::BTreeSet;
 
 use toml::Spanned;
-use toml::de::{DeArray, DeTable, DeValue, Error};
+use toml::de::{DeArray, DeTable, DeValue};
+use toml_datetime::Datetime;
 
 use super::{Entry, Kind, MAX_DEPTH, Node, Span, Table, too_deep, within};
-use crate::diagnostic::{Diagnostic, Quoted};
-use crate::lines::Lines;
+use crate::diagnostic::Diagnostic;
+
+mod duplicate;
+mod syntax;
+mod unclosed;
+mod wrong_date;
+
+/// What a TOML text holds, and what is wrong with it as TOML.
+pub(crate) struct Document<'a> {
+    pub(crate) table: Table<'a>,
+    /// Errors after which nothing else can be said about the text.
+    pub(crate) syntax: Vec<Diagnostic>,
+    /// Errors that leave the rest of the text as it is meant: days that do not exist, names that
+    /// stand twice.
+    pub(crate) slips: Vec<Diagnostic>,
+    /// Where values stand that a slip speaks of. They are [`Kind::Null`] in the table, and more
+    /// about them would be noise.
+    pub(crate) wrong: BTreeSet<usize>,
+}
 
 impl<'a> Table<'a> {
     /// Reads a TOML document, and what the parser could make of it where its syntax is wrong.
@@ -16,25 +34,59 @@ impl<'a> Table<'a> {
     /// reported, since the others follow from it more often than not.
     #[must_use]
     pub fn from_toml(text: &'a str) -> (Self, Vec<Diagnostic>) {
+        let document = Document::read(text);
+        let mut diagnostics = document.syntax;
+        diagnostics.extend(document.slips);
+        diagnostics.sort_by_key(|diagnostic| diagnostic.span.as_ref().map(|span| span.start));
+        (document.table, diagnostics)
+    }
+}
+
+impl<'a> Document<'a> {
+    pub(crate) fn read(text: &'a str) -> Self {
         let (document, errors) = DeTable::parse_recoverable(text);
         let mut builder = Builder {
             text,
             too_deep: Vec::new(),
+            wrong: BTreeSet::new(),
         };
         let table = builder.table(document.into_inner(), 1);
-        let mut diagnostics = syntax_errors(text, &errors);
-        // Where the parser has refused some of it already, the rest goes without saying.
-        if diagnostics.is_empty() {
-            diagnostics.extend(builder.too_deep.into_iter().map(too_deep));
+        let Builder {
+            too_deep: deep,
+            wrong,
+            ..
+        } = builder;
+        let (mut dates, mut duplicates, mut others) = (Vec::new(), Vec::new(), Vec::new());
+        for error in &errors {
+            let span = error.span().map(|span| within(text, span));
+            match span {
+                Some(span) if wrong.contains(&span.start) => dates.push((span, error.message())),
+                Some(span) if error.message() == "duplicate key" => duplicates.push(span),
+                span => others.push((span, error.message())),
+            }
         }
-        diagnostics.sort_by_key(|diagnostic| diagnostic.span.as_ref().map(|span| span.start));
-        (table, diagnostics)
+        let mut syntax = syntax::errors(text, others);
+        // Where the parser has refused some of it already, the rest goes without saying.
+        if syntax.is_empty() {
+            syntax.extend(deep.into_iter().map(too_deep));
+        }
+        let mut slips = wrong_date::slips(text, &table, &dates);
+        slips.extend(duplicate::slips(text, &table, duplicates));
+        slips.sort_by_key(|slip| slip.span.as_ref().map(|span| span.start));
+        Self {
+            table,
+            syntax,
+            slips,
+            wrong,
+        }
     }
 }
 
 struct Builder<'a> {
     text: &'a str,
     too_deep: Vec<Span>,
+    /// Where dates and times stand that do not exist.
+    wrong: BTreeSet<usize>,
 }
 
 impl<'a> Builder<'a> {
@@ -78,6 +130,15 @@ impl<'a> Builder<'a> {
             // The parser reports what is no number, and leaves something that may not be one.
             DeValue::Float(value) => Kind::Float(value.as_str().parse().unwrap_or(f64::NAN)),
             DeValue::String(value) => Kind::String(value),
+            // The parser has reported it, and leaves nothing of it.
+            DeValue::Datetime(Datetime {
+                date: None,
+                time: None,
+                offset: None,
+            }) => {
+                self.wrong.insert(span.start);
+                Kind::Null
+            }
             DeValue::Datetime(value) => Kind::Datetime(value),
             DeValue::Array(value) => Kind::Array(self.array(value, depth)),
             DeValue::Table(value) => Kind::Table(self.table(value, depth)),
@@ -102,104 +163,4 @@ fn dismantle(value: DeValue<'_>) {
             _ => {}
         }
     }
-}
-
-fn syntax_errors(text: &str, errors: &[Error]) -> Vec<Diagnostic> {
-    if errors.is_empty() {
-        return Vec::new();
-    }
-    let lines = Lines::new(text);
-    let mut errors: Vec<(Option<Span>, &Error)> = errors
-        .iter()
-        .map(|error| (error.span().map(|span| within(text, span)), error))
-        .collect();
-    errors.sort_by_key(|(span, _)| span.as_ref().map(|span| span.start));
-    let mut seen = BTreeSet::new();
-    // Up to here keys stand twice because their table does.
-    let mut repeated_until = 0;
-    let mut diagnostics = Vec::new();
-    for (span, error) in errors {
-        let message = error.message();
-        let Some(span) = span else {
-            diagnostics.push(syntax(message, None));
-            continue;
-        };
-        if !seen.insert(lines.line(span.start)) {
-            continue;
-        }
-        if message.contains("recurs") {
-            diagnostics.push(too_deep(span));
-        } else if message == "duplicate key" {
-            if span.start < repeated_until {
-                continue;
-            }
-            if in_header(text, span.start) {
-                repeated_until = next_header(text, span.end);
-            }
-            let key = Quoted(&text[span.clone()]);
-            diagnostics.push(syntax(
-                &format!("{key} stands here a second time"),
-                Some(span),
-            ));
-        } else {
-            diagnostics.push(no_value(text, &span).unwrap_or_else(|| syntax(message, Some(span))));
-        }
-    }
-    diagnostics
-}
-
-/// What stands where a value should: nothing, or a bare word. The parser takes a word that begins
-/// like `nan` for a float, and so on.
-fn no_value(text: &str, span: &Span) -> Option<Diagnostic> {
-    let before = text[..span.start].trim_end_matches([' ', '\t']);
-    let after_equals = before.ends_with('=');
-    if !after_equals && !before.ends_with(['[', ',']) {
-        return None;
-    }
-    let rest = &text[span.start..];
-    let in_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
-    let word = &rest[..rest.find(|c: char| !in_word(c)).unwrap_or(rest.len())];
-    if word.is_empty() {
-        let nothing = after_equals && rest.trim_start_matches([' ', '\t', '\r']).starts_with('\n');
-        return (nothing || (after_equals && rest.is_empty()))
-            .then(|| syntax("a value is missing after `=`", Some(span.clone())));
-    }
-    if !word.starts_with(char::is_alphabetic) {
-        return None;
-    }
-    let help = match word.to_ascii_lowercase().as_str() {
-        "true" | "yes" | "on" | "y" => Some("write `true`".to_owned()),
-        "false" | "no" | "off" | "n" => Some("write `false`".to_owned()),
-        "null" | "none" | "nil" => Some("leave the key out".to_owned()),
-        _ => None,
-    };
-    Some(Diagnostic {
-        help,
-        ..syntax(
-            &format!("{} is no value, and a string needs quotes", Quoted(word)),
-            Some(span.start..span.start + word.len()),
-        )
-    })
-}
-
-fn syntax(message: &str, span: Option<Span>) -> Diagnostic {
-    Diagnostic {
-        message: format!("TOML syntax: {message}"),
-        span,
-        help: None,
-    }
-}
-
-/// Whether the line of a place is a table's header.
-fn in_header(text: &str, offset: usize) -> bool {
-    let start = text[..offset].rfind('\n').map_or(0, |end| end + 1);
-    text[start..]
-        .trim_start_matches([' ', '\t'])
-        .starts_with('[')
-}
-
-fn next_header(text: &str, offset: usize) -> usize {
-    text[offset..]
-        .find("\n[")
-        .map_or(text.len(), |at| offset + at)
 }

@@ -283,7 +283,7 @@ default = true
 default = false
 "#,
         expect![[r#"
-            TOML syntax: `a` stands here a second time
+            TOML syntax: `a` stands here a second time; the first is on line 2
              --> features.toml:4:11
               |
             4 | [features.a]

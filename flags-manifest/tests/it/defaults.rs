@@ -47,7 +47,7 @@ variants = ["red", "green"]
 default = 1
 "#,
         expect![[r#"
-            feature `a`: `default` must be `red` or `green`, found an integer
+            feature `a`: `default` must be `"red"` or `"green"`, found an integer
              --> features.toml:4:11
               |
             4 | default = 1
@@ -123,18 +123,18 @@ range = [1, 5]
 }
 
 #[test]
-fn missing_with_a_type_name() {
+fn type_name_without_anything_that_has_a_type() {
     check(
         r#"
 [features.a]
 type-name = "Limits"
 "#,
         expect![[r#"
-            feature `a` has no `default`, and only a boolean may leave it out
-             --> features.toml:2:1
+            feature `a`: `type-name` goes with variants or a table, and nothing else has a type of its own
+             --> features.toml:3:1
               |
-            2 | [features.a]
-              | ^^^^^^^^^^^^"#]],
+            3 | type-name = "Limits"
+              | ^^^^^^^^^"#]],
     );
 }
 

@@ -376,3 +376,26 @@ type-name = "Limit"
               | ^^^^^^^^^"#]],
     );
 }
+
+#[test]
+fn type_name_beside_variants_that_are_wrong() {
+    check(
+        r#"
+[features.b]
+variants = []
+type-name = "Colour"
+"#,
+        expect![[r#"
+            feature `b` has no `default`, and only a boolean may leave it out
+             --> features.toml:2:1
+              |
+            2 | [features.b]
+              | ^^^^^^^^^^^^
+
+            feature `b`: `variants` must not be an empty list
+             --> features.toml:3:12
+              |
+            3 | variants = []
+              |            ^^"#]],
+    );
+}

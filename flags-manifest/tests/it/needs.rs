@@ -273,3 +273,72 @@ needs = ["new_checkout", "2fa"]
               |           ^^^^^"#]],
     );
 }
+
+#[test]
+fn f8_circles_with_a_common_feature() {
+    check(
+        r#"
+[features.a]
+needs = ["!b", "c"]
+[features.b]
+needs = ["a"]
+[features.c]
+needs = ["a"]
+"#,
+        expect![[r#"
+            features need each other in a circle: `a` -> `b` -> `a`
+             --> features.toml:3:10
+              |
+            3 | needs = ["!b", "c"]
+              |          ^^^^
+
+            features need each other in a circle: `a` -> `c` -> `a`
+             --> features.toml:3:16
+              |
+            3 | needs = ["!b", "c"]
+              |                ^^^"#]],
+    );
+}
+
+#[test]
+fn f8_a_circle_within_a_circle() {
+    check(
+        r#"
+[features.a]
+needs = ["b"]
+[features.b]
+needs = ["c"]
+[features.c]
+needs = ["b", "c", "a"]
+"#,
+        expect![[r#"
+            features need each other in a circle: `a` -> `b` -> `c` -> `a`
+             --> features.toml:3:10
+              |
+            3 | needs = ["b"]
+              |          ^^^
+
+            features need each other in a circle: `b` -> `c` -> `b`
+             --> features.toml:5:10
+              |
+            5 | needs = ["c"]
+              |          ^^^
+
+            feature `c` needs itself
+             --> features.toml:7:15
+              |
+            7 | needs = ["b", "c", "a"]
+              |               ^^^"#]],
+    );
+}
+
+#[test]
+fn f8_of_many_circles_twenty_are_reported() {
+    let names: Vec<String> = (0..30).map(|index| format!("f{index}")).collect();
+    let needs = format!("needs = {names:?}\n");
+    let text: String = names
+        .iter()
+        .map(|name| format!("[features.{name}]\n{needs}"))
+        .collect();
+    assert_eq!(flags_manifest::parse(&text).diagnostics.len(), 20);
+}

@@ -103,11 +103,38 @@ every-environment = true
 [registry]
 environments = ["development", "production"]
 [features.a]
-environments = { development = true, production = { rules = [] } }
+environments = { development = true, production = { rules = [{ serve = true }] } }
 [features.b]
 frozen = true
+[features.c]
+environments = { development = { default = true }, production = { default = false, rules = [] } }
 "#,
         expect![[""]],
+    );
+}
+
+#[test]
+fn rules_that_may_pass_a_subject_by_state_no_value() {
+    check(
+        r#"
+[policy]
+every-environment = true
+[registry]
+environments = ["development", "testing", "production"]
+[context]
+is_staff = "bool"
+[features.a.environments]
+development.rules = [{ when = { is_staff = true }, serve = true }]
+testing.rules = [{ rollout = 100 }]
+production.rules = []
+"#,
+        expect![[r#"
+            feature `a` has no value for `development`, `testing` and `production`, which `[policy] every-environment` asks for
+             --> features.toml:8:11
+              |
+            8 | [features.a.environments]
+              |           ^
+              = help: add a `default` beside the `rules`, which need not match"#]],
     );
 }
 

@@ -132,3 +132,27 @@ is_staff = "bool"
               | ^^"#]],
     );
 }
+
+#[test]
+fn f8_circles_with_a_common_segment() {
+    check(
+        r#"
+[segments]
+a = { any = [{ segment = "b" }, { segment = "c" }] }
+b = { segment = "a" }
+c = { none = [{ segment = "a" }] }
+"#,
+        expect![[r#"
+            segments refer to each other in a circle: `a` -> `b` -> `a`
+             --> features.toml:3:26
+              |
+            3 | a = { any = [{ segment = "b" }, { segment = "c" }] }
+              |                          ^^^
+
+            segments refer to each other in a circle: `a` -> `c` -> `a`
+             --> features.toml:3:45
+              |
+            3 | a = { any = [{ segment = "b" }, { segment = "c" }] }
+              |                                             ^^^"#]],
+    );
+}

@@ -158,3 +158,46 @@ default = "type"
         expect![[""]],
     );
 }
+
+#[test]
+fn default_without_the_quotes_of_a_variant() {
+    check(
+        r#"
+[features.a]
+variants = ["true", "false"]
+default = true
+[features.b]
+variants = ["on", "off"]
+default = true
+environments.staging = 5
+[features.c]
+variants = ["red"]
+default = ["red"]
+"#,
+        expect![[r#"
+            feature `a`: `default` must be `"true"` or `"false"`, found a boolean
+             --> features.toml:4:11
+              |
+            4 | default = true
+              |           ^^^^
+              = help: write `"true"`
+
+            feature `b`: `default` must be `"on"` or `"off"`, found a boolean
+             --> features.toml:7:11
+              |
+            7 | default = true
+              |           ^^^^
+
+            feature `b`: `environments.staging` must be `"on"` or `"off"`, found an integer
+             --> features.toml:8:24
+              |
+            8 | environments.staging = 5
+              |                        ^
+
+            feature `c`: `default` must be `"red"`, found a list
+              --> features.toml:11:11
+               |
+            11 | default = ["red"]
+               |           ^^^^^^^"#]],
+    );
+}
