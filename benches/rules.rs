@@ -14,7 +14,7 @@ use flags_bench::{Contender, race};
 use flags_runtime::__private::ContextData;
 use flags_runtime::{
     Answer, Answers, EvaluationContext, Feature, FeatureInfo, List, Listener, Listeners,
-    NoopProvider, Provider, Registry, Resolution, ResolveError, RuleSet, Value, ValueType,
+    NoopProvider, Provider, Reason, Registry, Resolution, ResolveError, RuleSet, Value, ValueType,
     set_provider,
 };
 
@@ -38,7 +38,9 @@ impl Provider for Rules {
     fn answers(&self, registry: &'static Registry, _: &str) -> Answers {
         let answers = registry.features().iter().map(|feature| {
             let rules: List<_> = feature.rules_in(0).iter().cloned().collect();
-            Answer::Rules(RuleSet::new(rules))
+            // With a default, as an entry of a state file may have.
+            let default = Resolution::new(feature.default().clone(), Reason::Static);
+            Answer::Rules(RuleSet::new(rules).or(default))
         });
         Answers::new(answers.collect())
     }
