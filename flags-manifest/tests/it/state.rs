@@ -465,6 +465,23 @@ mod json {
     use flags_manifest::tree::{Kind, Table};
 
     #[test]
+    fn an_unknown_section_says_where_it_belongs() {
+        let parsed = parse("{\"dark_mode\": true, \"policy\": {}}", Format::Json);
+        let help: Vec<_> = parsed
+            .ignored
+            .into_iter()
+            .map(|finding| finding.help)
+            .collect();
+        assert_eq!(
+            help,
+            [
+                Some("if it is a feature, put `dark_mode` into `features`".to_owned()),
+                Some("`policy` stands in `features.toml` only".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
     fn json_becomes_the_tree_that_toml_becomes() {
         fn strip(table: Table<'_>) -> Vec<(String, String)> {
             let entries = table.entries.into_iter();

@@ -35,8 +35,8 @@
 //!   answers of the last good one stay, [`status`](flags_runtime::Provider::status) is `Stale`, and
 //!   a notice shows the place.
 //! - So is a file without any feature after one that had some: most often it is half written.
-//! - One entry that does not fit its feature is set aside: that feature keeps its last good value,
-//!   and all others are updated.
+//! - One entry that does not fit its feature, or names an environment that its registry does not
+//!   have, is set aside: that feature keeps its last good value, and all others are updated.
 //! - Keys and fields that nobody knows are reported and left out, unless they look like a slip of a
 //!   known one, which is an error where it stands.
 //!
