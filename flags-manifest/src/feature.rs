@@ -13,6 +13,7 @@ use crate::needs::{self, DraftNeed};
 use crate::policy;
 use crate::reader::{self, In, What};
 use crate::rule;
+use crate::rust_name::{rust_constant, rust_type_name};
 use crate::tree::{Entry, Kind, Node, Span, Table};
 use crate::value;
 
@@ -388,27 +389,8 @@ fn frozen(findings: &mut Findings, fields: &Fields<'_, '_, '_>, ty: &Type) -> bo
 }
 
 fn type_name(findings: &mut Findings, fields: &Fields<'_, '_, '_>, key: &str) -> String {
-    let chosen = fields.get("type-name", findings, rust_name);
+    let chosen = fields.get("type-name", findings, rust_type_name);
     chosen.map_or_else(|| names::camel(key), str::to_owned)
-}
-
-/// An identifier of the user's choice.
-pub(crate) fn rust_name<'t>(
-    findings: &mut Findings,
-    node: &'t Node<'_>,
-    what: What<'_>,
-) -> Option<&'t str> {
-    let name = reader::text(findings, node, what)?;
-    if names::is_identifier(name) {
-        return Some(name);
-    }
-    let problem = if names::is_keyword(name) {
-        "is a keyword of Rust"
-    } else {
-        "is no identifier of Rust"
-    };
-    findings.report(&node.span, format!("{what}: {} {problem}", Quoted(name)));
-    None
 }
 
 struct Names {
@@ -444,7 +426,7 @@ fn rust_names(
     let (chosen, span) = match fields.table.get("constant") {
         None => (None, &entry.name_span),
         Some(entry) => {
-            let chosen = rust_name(findings, &entry.value, &In(what, "constant"));
+            let chosen = rust_constant(findings, &entry.value, &In(what, "constant"));
             (chosen, &entry.value.span)
         }
     };

@@ -35,6 +35,7 @@ pub mod reference;
 mod registry;
 mod retired;
 mod rule;
+mod rust_name;
 mod segment;
 pub mod state;
 pub mod tree;
