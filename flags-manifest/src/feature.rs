@@ -1,7 +1,7 @@
 //! `[features.*]`.
 
 use crate::attribute;
-use crate::diagnostic::{OneOf, Quoted};
+use crate::diagnostic::{OneOf, Quoted, suggest};
 use crate::environment::{self, Environments};
 use crate::findings::Findings;
 use crate::grammar::Grammar;
@@ -13,6 +13,7 @@ use crate::needs::{self, DraftNeed};
 use crate::policy;
 use crate::reader::{self, In, What};
 use crate::rule;
+use crate::rust_name::{rust_constant, rust_type_name};
 use crate::tree::{Entry, Kind, Node, Span, Table};
 use crate::value;
 
@@ -39,22 +40,29 @@ impl FeatureReader<'_> {
         entry: &'t Entry<'_>,
     ) -> Option<Draft<'t>> {
         let what = format!("feature {}", Quoted(&entry.name));
+        let mut meant = Vec::new();
         let table = if let Kind::Table(table) = &entry.value.kind {
             table
         } else {
             findings.report_with_help(
                 &entry.value.span,
                 format!("{what} must be a table, found {}", entry.value.describe()),
-                format!("write it as `[features.{}]`, with a `default`", entry.name),
+                as_table(self.text, entry),
             );
+            meant.extend(keys::FEATURE);
             &EMPTY
         };
         for entry in &table.entries {
             if !keys::FEATURE.contains(&entry.name.as_ref()) {
                 reader::unknown(findings, entry, &what, keys::FEATURE);
+                meant.extend(suggest(&entry.name, keys::FEATURE.iter().copied()));
             }
         }
-        let fields = Fields { table, what: &what };
+        let fields = Fields {
+            table,
+            what: &what,
+            meant: &meant,
+        };
         let type_name = type_name(findings, &fields, &entry.name);
         let (ty, default, range) = self.value(findings, entry, &fields, type_name);
         if let Some(entry) = table.get("type-name")
@@ -171,7 +179,7 @@ impl FeatureReader<'_> {
                     Some(None) => Some(Type::Boolean),
                     None => implied(table),
                 };
-                if ty.is_some() {
+                if ty.is_some() && !fields.meant.contains(&"default") {
                     findings.report(
                         &entry.header(self.text),
                         format!("{what} has no `default`, and only a boolean may leave it out"),
@@ -207,7 +215,10 @@ impl FeatureReader<'_> {
                 "default" => *ty != Type::Boolean,
                 _ => false,
             };
-            if !exempt && table.get(required).is_none() {
+            if !exempt
+                && table.get(required).is_none()
+                && !fields.meant.contains(&required.as_str())
+            {
                 findings.report(
                     &entry.header(self.text),
                     format!("{what} has no `{required}`, which `[policy] require` asks for"),
@@ -215,7 +226,7 @@ impl FeatureReader<'_> {
             }
         }
         // A frozen feature says the same everywhere, and must not have environments.
-        if self.policy.every_environment && !frozen {
+        if self.policy.every_environment && !frozen && !fields.meant.contains(&"environments") {
             let given = table.get("environments").and_then(|e| e.value.as_table());
             let missing: Vec<&str> = self
                 .environments
@@ -245,6 +256,25 @@ impl FeatureReader<'_> {
     }
 }
 
+/// How to write a feature that is no table, with its value for a default where it may be one.
+pub(crate) fn as_table(text: &str, entry: &Entry<'_>) -> String {
+    let default = match entry.value.kind {
+        Kind::Boolean(_) | Kind::Integer(_) | Kind::Float(_) | Kind::String(_) => {
+            &text[entry.value.span.clone()]
+        }
+        _ => "…",
+    };
+    let default = if default.len() > 40 || default.contains('\n') {
+        "…"
+    } else {
+        default
+    };
+    format!(
+        "write `[features.{}]`, and below it `default = {default}`",
+        entry.name
+    )
+}
+
 /// Stands in for a feature that is no table.
 static EMPTY: Table<'static> = Table {
     entries: Vec::new(),
@@ -254,6 +284,8 @@ static EMPTY: Table<'static> = Table {
 struct Fields<'f, 't, 'a> {
     table: &'t Table<'a>,
     what: What<'f>,
+    /// Keys that others were probably meant to be, which has been reported: these are not missing.
+    meant: &'f [&'f str],
 }
 
 impl<'t, 'a> Fields<'_, 't, 'a> {
@@ -388,27 +420,8 @@ fn frozen(findings: &mut Findings, fields: &Fields<'_, '_, '_>, ty: &Type) -> bo
 }
 
 fn type_name(findings: &mut Findings, fields: &Fields<'_, '_, '_>, key: &str) -> String {
-    let chosen = fields.get("type-name", findings, rust_name);
+    let chosen = fields.get("type-name", findings, rust_type_name);
     chosen.map_or_else(|| names::camel(key), str::to_owned)
-}
-
-/// An identifier of the user's choice.
-pub(crate) fn rust_name<'t>(
-    findings: &mut Findings,
-    node: &'t Node<'_>,
-    what: What<'_>,
-) -> Option<&'t str> {
-    let name = reader::text(findings, node, what)?;
-    if names::is_identifier(name) {
-        return Some(name);
-    }
-    let problem = if names::is_keyword(name) {
-        "is a keyword of Rust"
-    } else {
-        "is no identifier of Rust"
-    };
-    findings.report(&node.span, format!("{what}: {} {problem}", Quoted(name)));
-    None
 }
 
 struct Names {
@@ -444,7 +457,7 @@ fn rust_names(
     let (chosen, span) = match fields.table.get("constant") {
         None => (None, &entry.name_span),
         Some(entry) => {
-            let chosen = rust_name(findings, &entry.value, &In(what, "constant"));
+            let chosen = rust_constant(findings, &entry.value, &In(what, "constant"));
             (chosen, &entry.value.span)
         }
     };

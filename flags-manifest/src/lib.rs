@@ -37,6 +37,7 @@ pub mod reference;
 mod registry;
 mod retired;
 mod rule;
+mod rust_name;
 mod segment;
 pub mod state;
 pub mod tree;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::attribute::{self, Attributes};
 use crate::clash;
-use crate::diagnostic::{Diagnostic, Quoted};
+use crate::diagnostic::{Diagnostic, OneOf, Quoted};
 use crate::environment::Environments;
 use crate::feature::{self, FeatureReader};
 use crate::findings::Findings;
@@ -12,13 +12,14 @@ use crate::grammar::{Dates, Grammar};
 use crate::keys;
 use crate::lines::Lines;
 use crate::model::{Manifest, Policy};
+use crate::names;
 use crate::needs;
 use crate::policy;
 use crate::reader;
 use crate::registry::{self, Registry};
 use crate::retired;
 use crate::segment;
-use crate::tree::{Document, Entry, Table};
+use crate::tree::{Document, Entry, Kind, Table};
 
 /// Longest text that is read, in bytes: 16 MiB, which is room for tens of thousands of features.
 pub const MAX_TEXT: usize = 16 * 1024 * 1024;
@@ -85,7 +86,7 @@ pub fn parse(text: &str) -> Parsed {
 fn manifest(findings: &mut Findings, text: &str, root: &Table<'_>) -> Manifest {
     for entry in &root.entries {
         if !keys::ROOT.contains(&entry.name.as_ref()) {
-            reader::unknown(findings, entry, &"the file", keys::ROOT);
+            unknown(findings, text, entry);
         }
     }
     let lines = Lines::new(text);
@@ -147,6 +148,25 @@ fn manifest(findings: &mut Findings, text: &str, root: &Table<'_>) -> Manifest {
         segments,
         features,
         retired,
+    }
+}
+
+/// Reports a name that the file does not know.
+fn unknown(findings: &mut Findings, text: &str, entry: &Entry<'_>) {
+    // No section is a boolean, whatever its name is like.
+    let is_feature = matches!(entry.value.kind, Kind::Boolean(_));
+    if is_feature && names::key_problem(&entry.name).is_none() {
+        findings.report_with_help(
+            &entry.name_span,
+            format!(
+                "the file: unknown key {}, expected {}",
+                Quoted(&entry.name),
+                OneOf(keys::ROOT, "or")
+            ),
+            feature::as_table(text, entry),
+        );
+    } else {
+        reader::unknown(findings, entry, &"the file", keys::ROOT);
     }
 }
 

@@ -87,6 +87,21 @@ pub(crate) fn is_identifier(name: &str) -> bool {
     is_word(name) && !is_keyword(name)
 }
 
+/// Whether a constant may have the name without rustc's `non_upper_case_globals`.
+pub(crate) fn is_screaming(name: &str) -> bool {
+    !name.contains(|c: char| c.is_ascii_lowercase())
+}
+
+/// Whether a type may have the name without rustc's `non_camel_case_types`.
+pub(crate) fn is_camel(name: &str) -> bool {
+    let name = name.trim_matches('_').as_bytes();
+    let divided = |pair: &[u8]| {
+        let letter = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_';
+        (pair[0] == b'_' && letter(pair[1])) || (letter(pair[0]) && pair[1] == b'_')
+    };
+    !name.first().is_some_and(u8::is_ascii_lowercase) && !name.windows(2).any(divided)
+}
+
 pub(crate) fn is_keyword(name: &str) -> bool {
     KEYWORDS.binary_search(&name).is_ok()
 }

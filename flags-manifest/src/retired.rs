@@ -2,13 +2,13 @@
 
 use crate::attribute;
 use crate::diagnostic::{OneOf, Quoted};
-use crate::feature::rust_name;
 use crate::findings::Findings;
 use crate::keys;
 use crate::lines::Lines;
 use crate::model::{Retired, RetiredValue, Scalar, Value};
 use crate::names;
 use crate::reader::{self, In};
+use crate::rust_name::{rust_constant, rust_type_name};
 use crate::tree::{Entry, Node, Span};
 use crate::value;
 
@@ -49,8 +49,8 @@ pub(crate) fn retired(
                         attribute::variants(findings, node, nodes, name, &inner)
                     });
             }
-            "constant" => constant = rust_name(findings, node, &inner),
-            "type-name" => type_name = rust_name(findings, node, &inner),
+            "constant" => constant = rust_constant(findings, node, &inner),
+            "type-name" => type_name = rust_type_name(findings, node, &inner),
             _ => reader::unknown(findings, entry, &what, keys::RETIRED),
         }
     }

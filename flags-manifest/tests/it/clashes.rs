@@ -96,20 +96,20 @@ fn f6_one_key_variant() {
 }
 
 #[test]
-fn f6_constants_that_differ_in_case() {
+fn f6_constants_that_differ_in_underscores() {
     check(
         r#"
 [features.a]
-constant = "FooBar"
+constant = "FOO_BAR"
 [features.b]
-constant = "foo_BAR"
+constant = "FOO__BAR"
 "#,
         expect![[r#"
             feature `b` and feature `a` on line 2 would both be the variant `FooBar` of `Key`
              --> features.toml:5:12
               |
-            5 | constant = "foo_BAR"
-              |            ^^^^^^^^^
+            5 | constant = "FOO__BAR"
+              |            ^^^^^^^^^^
               = help: give one of them another name with `constant`"#]],
     );
 }

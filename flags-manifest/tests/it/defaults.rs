@@ -427,7 +427,7 @@ a = true
               |
             3 | a = true
               |     ^^^^
-              = help: write it as `[features.a]`, with a `default`"#]],
+              = help: write `[features.a]`, and below it `default = true`"#]],
     );
 }
 

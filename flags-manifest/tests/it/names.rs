@@ -323,13 +323,70 @@ constant = "_1"
 }
 
 #[test]
-fn constant_in_another_case_is_fine() {
+fn constant_in_another_case() {
     check(
         r#"
 [features.a]
 constant = "newCheckout"
+[features.b]
+constant = "_B2"
+[retired]
+c = { on = 2026-03-01, value = true, constant = "Power_Peg" }
 "#,
-        expect![[""]],
+        expect![[r#"
+            feature `a`: `constant` must be in SCREAMING_SNAKE_CASE, found `newCheckout`
+             --> features.toml:3:12
+              |
+            3 | constant = "newCheckout"
+              |            ^^^^^^^^^^^^^
+              = help: write `NEW_CHECKOUT`
+
+            retired feature `c`: `constant` must be in SCREAMING_SNAKE_CASE, found `Power_Peg`
+             --> features.toml:7:49
+              |
+            7 | c = { on = 2026-03-01, value = true, constant = "Power_Peg" }
+              |                                                 ^^^^^^^^^^^
+              = help: write `POWER_PEG`"#]],
+    );
+}
+
+#[test]
+fn type_name_in_another_case() {
+    check(
+        r#"
+[features.a]
+default = { x = 1 }
+type-name = "search_limits"
+[features.b]
+default = { x = 1 }
+type-name = "Search_Limits"
+[features.c]
+default = { x = 1 }
+type-name = "X86_64"
+[retired]
+d = { on = 2026-03-01, value = "x", variants = ["x"], type-name = "colour" }
+"#,
+        expect![[r#"
+            feature `a`: `type-name` must be in UpperCamelCase, found `search_limits`
+             --> features.toml:4:13
+              |
+            4 | type-name = "search_limits"
+              |             ^^^^^^^^^^^^^^^
+              = help: write `SearchLimits`
+
+            feature `b`: `type-name` must be in UpperCamelCase, found `Search_Limits`
+             --> features.toml:7:13
+              |
+            7 | type-name = "Search_Limits"
+              |             ^^^^^^^^^^^^^^^
+              = help: write `SearchLimits`
+
+            retired feature `d`: `type-name` must be in UpperCamelCase, found `colour`
+              --> features.toml:12:67
+               |
+            12 | d = { on = 2026-03-01, value = "x", variants = ["x"], type-name = "colour" }
+               |                                                                   ^^^^^^^^
+               = help: write `Colour`"#]],
     );
 }
 

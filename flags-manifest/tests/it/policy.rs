@@ -301,3 +301,41 @@ variants = ["x"]
               | ^^^^^^^^^^^^"#]],
     );
 }
+
+#[test]
+fn a_misspelled_key_is_not_missing_as_well() {
+    check(
+        r#"
+[policy]
+require = ["description", "owner"]
+every-environment = true
+[features.a]
+descripton = "One."
+enviroments = { production = true }
+owner = "web"
+[features]
+b = true
+"#,
+        expect![[r#"
+            feature `a`: unknown key `descripton`, expected `description`, `owner`, `kind`, `created`, `expires`, `issue`, `constant`, `type-name`, `provider-key`, `variants`, `default`, `range`, `environments`, `needs`, `rules` or `frozen`
+             --> features.toml:6:1
+              |
+            6 | descripton = "One."
+              | ^^^^^^^^^^
+              = help: did you mean `description`?
+
+            feature `a`: unknown key `enviroments`, expected `description`, `owner`, `kind`, `created`, `expires`, `issue`, `constant`, `type-name`, `provider-key`, `variants`, `default`, `range`, `environments`, `needs`, `rules` or `frozen`
+             --> features.toml:7:1
+              |
+            7 | enviroments = { production = true }
+              | ^^^^^^^^^^^
+              = help: did you mean `environments`?
+
+            feature `b` must be a table, found a boolean
+              --> features.toml:10:5
+               |
+            10 | b = true
+               |     ^^^^
+               = help: write `[features.b]`, and below it `default = true`"#]],
+    );
+}

@@ -248,3 +248,82 @@ ownr = "web"
               = help: did you mean `owner`?"#]],
     );
 }
+
+#[test]
+fn a_feature_beside_the_sections() {
+    check(
+        r#"
+new-checkout = true
+feature = true
+limit = 5
+"2fa" = true
+[features]
+dark-mode = true
+size = 5
+name = "x"
+since = 2026-01-01
+long = "Lorem ipsum dolor sit amet, consectetur adipiscing elit"
+"#,
+        expect![[r#"
+            the file: unknown key `new-checkout`, expected `registry`, `policy`, `context`, `segments`, `features` or `retired`
+             --> features.toml:2:1
+              |
+            2 | new-checkout = true
+              | ^^^^^^^^^^^^
+              = help: write `[features.new-checkout]`, and below it `default = true`
+
+            the file: unknown key `feature`, expected `registry`, `policy`, `context`, `segments`, `features` or `retired`
+             --> features.toml:3:1
+              |
+            3 | feature = true
+              | ^^^^^^^
+              = help: write `[features.feature]`, and below it `default = true`
+
+            the file: unknown key `limit`, expected `registry`, `policy`, `context`, `segments`, `features` or `retired`
+             --> features.toml:4:1
+              |
+            4 | limit = 5
+              | ^^^^^
+
+            the file: unknown key `2fa`, expected `registry`, `policy`, `context`, `segments`, `features` or `retired`
+             --> features.toml:5:1
+              |
+            5 | "2fa" = true
+              | ^^^^^
+
+            feature `dark-mode` must be a table, found a boolean
+             --> features.toml:7:13
+              |
+            7 | dark-mode = true
+              |             ^^^^
+              = help: write `[features.dark-mode]`, and below it `default = true`
+
+            feature `size` must be a table, found an integer
+             --> features.toml:8:8
+              |
+            8 | size = 5
+              |        ^
+              = help: write `[features.size]`, and below it `default = 5`
+
+            feature `name` must be a table, found a string
+             --> features.toml:9:8
+              |
+            9 | name = "x"
+              |        ^^^
+              = help: write `[features.name]`, and below it `default = "x"`
+
+            feature `since` must be a table, found a date
+              --> features.toml:10:9
+               |
+            10 | since = 2026-01-01
+               |         ^^^^^^^^^^
+               = help: write `[features.since]`, and below it `default = …`
+
+            feature `long` must be a table, found a string
+              --> features.toml:11:8
+               |
+            11 | long = "Lorem ipsum dolor sit amet, consectetur adipiscing elit"
+               |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               = help: write `[features.long]`, and below it `default = …`"#]],
+    );
+}

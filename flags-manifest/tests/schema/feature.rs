@@ -51,14 +51,16 @@ pub(crate) struct Feature {
     /// The ticket in which it is tracked.
     issue: Option<Words>,
     /// Name of its constant. Default: the key in SCREAMING_SNAKE_CASE.
-    #[schemars(regex(pattern = r"^[A-Za-z_][A-Za-z0-9_]*$"))]
+    #[schemars(regex(pattern = r"^[A-Z_][A-Z0-9_]*$"))]
     constant: Option<String>,
     /// The key the provider knows it by. Default: the key.
     provider_key: Option<Words>,
     /// The closed set of its values; becomes an enum. `default` must be one of them.
     variants: Option<Variants>,
     /// Name of the generated enum or struct. Default: the key in UpperCamelCase.
-    #[schemars(regex(pattern = r"^[A-Za-z_][A-Za-z0-9_]*$"))]
+    #[schemars(regex(
+        pattern = r"^(_*[A-Z][A-Za-z]*|_+)([0-9]+(_[0-9]+)*[A-Za-z]+)*([0-9]+(_[0-9]+)*)?_*$"
+    ))]
     type_name: Option<String>,
     /// Its value where nothing else applies; decides its type. Default: false. Required unless
     /// boolean.

@@ -206,10 +206,12 @@ struct Retired {
     /// The variants of a variants feature, as long as its enum is still used.
     variants: Option<Variants>,
     /// Name that its constant had, where it was not the key in SCREAMING_SNAKE_CASE.
-    #[schemars(regex(pattern = r"^[A-Za-z_][A-Za-z0-9_]*$"))]
+    #[schemars(regex(pattern = r"^[A-Z_][A-Z0-9_]*$"))]
     constant: Option<String>,
     /// Name that its enum had, where it was not the key in UpperCamelCase.
-    #[schemars(regex(pattern = r"^[A-Za-z_][A-Za-z0-9_]*$"))]
+    #[schemars(regex(
+        pattern = r"^(_*[A-Z][A-Za-z]*|_+)([0-9]+(_[0-9]+)*[A-Za-z]+)*([0-9]+(_[0-9]+)*)?_*$"
+    ))]
     type_name: Option<String>,
 }
 
