@@ -59,15 +59,11 @@ impl<'e> Steps<'e, '_> {
             let wanted = if need.is_negated() { "off" } else { "on" };
             if unmet == Some(*need) {
                 let found = if need.is_negated() { "on" } else { "off" };
-                self.decides(
-                    Rung::Need,
-                    format!("needs `{other}` to be {wanted}, but it is {found}"),
-                );
+                let mut text = format!("needs `{other}` to be {wanted}, but it is {found}");
                 if !matches!(self.feature.value_type(), ValueType::Boolean) {
-                    let declared = self.declared_value();
-                    self.passed(Rung::Declaration, declared);
+                    text = format!("{text}; {}", self.declared_value());
                 }
-                return true;
+                return self.decides(Rung::Need, text);
             }
             self.passed(
                 Rung::Need,

@@ -103,7 +103,6 @@ fn unmet_need_of_a_feature_that_is_not_boolean() {
         CHECKOUT_BUTTON,
         expect![[r#"
             checkout_button = "red" (DISABLED, production)
-             => needs `enable_crazy_feature` to be on, but it is off
-                declared default: "red" (features.toml:20)"#]],
+             => needs `enable_crazy_feature` to be on, but it is off; declared default: "red" (features.toml:20)"#]],
     );
 }
