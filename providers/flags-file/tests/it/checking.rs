@@ -80,7 +80,7 @@ fn after_errors_of_syntax_only_these_are_shown() {
     check(
         "[features.upload]\ndefault = 0\n[features.upload]\n",
         expect![[r#"
-            TOML syntax: `upload` stands here a second time
+            TOML syntax: `upload` stands here a second time; the first is on line 1
              --> flags.toml:3:11
               |
             3 | [features.upload]

@@ -42,6 +42,7 @@ fn f13_a_text_that_is_no_toml_shows_every_line_that_is_wrong() {
               |
             2 | default = tru
               |           ^^^
+              = help: did you mean `true`?
 
             TOML syntax: unclosed table, expected `]`
              --> flags.toml:3:12
