@@ -46,6 +46,8 @@ struct Compiled {
 
 #[derive(Debug)]
 enum Way {
+    /// To everybody, as the first rule: the answer does not depend on the context.
+    Everybody(Payload),
     Serve(Payload),
     Rollout(Bucketing, u32, Payload),
     Split(Bucketing, Box<[(u32, Payload)]>),
@@ -116,10 +118,9 @@ impl Program {
     pub(crate) fn serves_everybody(&self) -> Option<&Payload> {
         match self.rules.first() {
             Some(Compiled {
-                nodes,
-                serve: Way::Serve(payload),
+                serve: Way::Everybody(payload),
                 ..
-            }) if nodes.is_empty() => Some(payload),
+            }) => Some(payload),
             _ => None,
         }
     }
@@ -134,7 +135,7 @@ impl Compiled {
     #[inline(always)]
     fn decide(&self, facts: &impl Facts, moment: &Moment) -> Option<(&Payload, Reason)> {
         match &self.serve {
-            Way::Serve(payload) if self.nodes.is_empty() => Some((payload, Reason::Static)),
+            Way::Everybody(payload) => Some((payload, Reason::Static)),
             Way::Serve(payload) => Some((payload, Reason::TargetingMatch)),
             Way::Rollout(bucketing, limit, payload) if bucketing.by.is_none() => {
                 let bucket = bucketing::bucket(facts.key_hash()?, bucketing.salt);
@@ -150,7 +151,7 @@ impl Way {
     #[inline(never)]
     fn decide_rarer(&self, facts: &impl Facts, moment: &Moment) -> Option<&Payload> {
         match self {
-            Self::Serve(_) | Self::Broken => None,
+            Self::Everybody(_) | Self::Serve(_) | Self::Broken => None,
             Self::Rollout(bucketing, limit, payload) => {
                 (bucketing.bucket(facts)? < *limit).then_some(payload)
             }

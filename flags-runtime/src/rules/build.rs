@@ -93,7 +93,14 @@ impl<'a> Builder<'a> {
                     report(&problem);
                     Way::Broken
                 });
-            let decides = rule.when().is_none() && matches!(serve, Way::Serve(_));
+            let (serve, decides) = match serve {
+                Way::Serve(payload) if rule.when().is_none() => {
+                    let is_first = compiled.is_empty();
+                    let way = if is_first { Way::Everybody } else { Way::Serve };
+                    (way(payload), true)
+                }
+                serve => (serve, false),
+            };
             compiled.push(Compiled {
                 nodes: nodes.into(),
                 line: rule.line(),

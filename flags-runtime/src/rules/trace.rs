@@ -163,7 +163,7 @@ impl Program {
 impl Way {
     fn trace(&self, subject: &Subject<'_>, now: Timestamp) -> RuleOutcome {
         match self {
-            Self::Serve(_) => RuleOutcome::Matched { bucket: None },
+            Self::Everybody(_) | Self::Serve(_) => RuleOutcome::Matched { bucket: None },
             Self::Rollout(bucketing, limit, _) => bucketing.trace(subject, &[*limit]),
             Self::Ramp(bucketing, ramp) => bucketing.trace(subject, &[ramp.0.at(now).min(BUCKETS)]),
             Self::Split(bucketing, shares) => {
