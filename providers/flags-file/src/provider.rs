@@ -111,18 +111,16 @@ impl FileProvider {
             format,
             allow_empty,
         ));
+        // A program may change its directory while the file is watched.
+        let path = absolute(&path);
         let (look, content) = Look::first(&path);
         match &content {
             Content::Missing if !missing_ok => {
-                return Err(BuildError::Missing {
-                    path: absolute(&path),
-                });
+                return Err(BuildError::Missing { path });
             }
             Content::Unusable(problem) => {
-                return Err(BuildError::Unreadable {
-                    path: absolute(&path),
-                    problem: problem.clone(),
-                });
+                let problem = problem.clone();
+                return Err(BuildError::Unreadable { path, problem });
             }
             Content::Missing | Content::Text { .. } | Content::NotUtf8 { .. } => {}
         }
@@ -214,6 +212,7 @@ impl Provider for FileProvider {
     fn shutdown(&self) {
         if let Some(watcher) = &self.watcher {
             watcher.shutdown();
+            self.watched.shut_down();
         }
     }
 }

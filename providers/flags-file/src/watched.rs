@@ -35,6 +35,8 @@ struct Health {
     good_at: Option<Instant>,
     /// Nobody will look at the file again.
     ended: bool,
+    /// The program has said so.
+    shut_down: bool,
 }
 
 /// Why the content of the file is not what is served.
@@ -107,8 +109,17 @@ impl Watched {
                 (is_new || healed, None)
             }
             Err(mut problem) => {
-                if problem.missing && current.is_none() {
-                    problem.reason = format!("there is no file `{}` yet", self.name);
+                if problem.missing {
+                    match current {
+                        None => problem.reason = format!("there is no file `{}` yet", self.name),
+                        Some(_) => {
+                            problem.report = Some(format!(
+                                "the state file `{}` is gone; what it said last is served until it \
+                                 is back",
+                                self.name
+                            ));
+                        }
+                    }
                 }
                 (self.set_problem(Some(problem.clone())), Some(problem))
             }
@@ -193,10 +204,17 @@ impl Watched {
             });
     }
 
+    /// The status tells of it from now on; the last answers stay.
+    pub(crate) fn shut_down(&self) {
+        self.health().shut_down = true;
+    }
+
     pub(crate) fn status(&self) -> Status {
         let has_data = self.snapshot.load().is_some();
         let health = self.health();
         let status = match &health.problem {
+            None if has_data && health.shut_down => Status::new(ProviderState::Stale)
+                .because("it was shut down and does not look at the file any more"),
             None if has_data => Status::new(ProviderState::Ready),
             None => Status::new(ProviderState::NotReady),
             Some(problem) => Status::new(match (has_data, problem.missing) {

@@ -92,7 +92,13 @@ fn f44_shutdown_ends_the_watching_and_may_be_repeated() {
     assert!(started.elapsed() < Duration::from_secs(2));
     world.replace(OFF);
     assert_eq!(says(&provider, "production", "dark_mode"), "true");
-    assert_eq!(provider.ready(Duration::ZERO).state(), ProviderState::Ready);
+    // Its answers are as good as they were, but nobody keeps them so.
+    let status = provider.ready(Duration::ZERO);
+    assert_eq!(status.state(), ProviderState::Stale);
+    assert_eq!(
+        status.reason(),
+        Some("it was shut down and does not look at the file any more")
+    );
     drop(provider);
     assert!(started.elapsed() < Duration::from_secs(2));
 }

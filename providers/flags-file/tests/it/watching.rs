@@ -112,6 +112,13 @@ fn f54_removal_leaves_the_answers_and_return_is_seen() {
     fs::remove_file(world.path()).unwrap();
     becomes(&provider, ProviderState::Stale);
     assert_eq!(provider.status().reason(), Some("the file is gone"));
+    let messages: Vec<_> = provider
+        .notices(&[])
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    let gone = "is gone; what it said last is served until it is back";
+    assert!(messages[0].ends_with(gone), "{messages:?}");
     assert_eq!(says(&provider, "production", "dark_mode"), "true");
     let age = provider.status().age().unwrap();
     eventually("the age grows", || provider.status().age().unwrap() > age);
