@@ -43,6 +43,40 @@
 //! A misspelled constant, a variant that is not handled, a mistake in `features.toml`: each of these
 //! does not compile. A feature that nothing uses, or that is past its date, is a warning.
 //!
+//! # Who gets what
+//!
+//! Rules in `features.toml`, or in a state file, decide by what is known about a visitor: attributes
+//! declared in `[context]`, of which each is a typed setter of the generated `Context`.
+//!
+//! ```toml
+//! [context]
+//! is_staff = "bool"
+//!
+//! [features.enable_crazy_feature]
+//! rules = [{ when = { is_staff = true }, serve = true }]
+//! ```
+//!
+//! ```
+//! # #[cfg(not(feature = "macros"))] fn main() {}
+//! # #[cfg(feature = "macros")]
+//! # mod my_features {
+//! #     typed_flags::features!("features.toml");
+//! # }
+//! # #[cfg(feature = "macros")]
+//! # use my_features::{Context, ENABLE_CRAZY_FEATURE};
+//! # #[cfg(feature = "macros")]
+//! # fn main() {
+//! let visitor = Context::new("user-42").is_staff(true);
+//! if ENABLE_CRAZY_FEATURE.is_enabled_for(&visitor) {
+//!     println!("This is just crazy!");
+//! }
+//! println!("{}", ENABLE_CRAZY_FEATURE.explain_for(&visitor));
+//! # }
+//! ```
+//!
+//! The first that has an answer decides: the variable `FLAGS_<KEY>`, the provider with a value or with
+//! rules, the rules and the value for the environment compiled in, the declared default.
+//!
 //! # In libraries
 //!
 //! Declare the library's features in a `features.toml` of its own, evaluate them, and install
@@ -65,10 +99,12 @@
 //!
 //! # Without a provider
 //!
-//! Every feature is what `features.toml` declares for the environment, with [`Reason::Default`] and
-//! no error. Nothing is logged and nothing fails. It costs what any feature costs whose answer does
-//! not depend on the context: one atomic load and one branch. The first evaluation of a registry
-//! attaches it, which may allocate and reads `FLAGS_*`.
+//! Every feature is what `features.toml` declares for the environment: the first of its rules that
+//! matches, with [`Reason::TargetingMatch`] or [`Reason::Split`], or else its value, with
+//! [`Reason::Default`]; and no error. Nothing is logged and nothing fails. It costs what any feature
+//! costs: one atomic load and one branch for a boolean or a variant without rules, a second load for a
+//! number, a clone for a string or a table, and for a rule its conditions. The first evaluation of a
+//! registry attaches it, which may allocate and reads `FLAGS_*`.
 //!
 //! # Providers
 //!
@@ -123,7 +159,8 @@
 //! - `tracing`: `LogHook`, a log line for each evaluation
 //! - `otel`: `OtelHook`, OpenTelemetry's event `feature_flag.evaluation`
 //! - `metrics`: `MetricsHook`, counters
-//! - `serde`: `Serialize` and `Deserialize` on values and on generated types
+//! - `serde`: `Serialize` and `Deserialize` on values and on generated types; `Values` only
+//!   deserializes
 //!
 //! # Limits
 //!

@@ -1,5 +1,7 @@
 //! The page of the tutorial: `cargo run --example web`, then edit `examples/web/flags.toml`.
 //!
+//! `/?user=user-42&staff=1&country=DE` is the page for that visitor, `/why` with the same says why.
+//!
 //! `PORT` chooses the port (0 lets the system choose), `FLAGS_FILE` another state file, `FLAGS_ENV`
 //! another environment than development.
 #![forbid(unsafe_code)]
@@ -13,6 +15,8 @@ mod console;
 mod features;
 mod page;
 mod state_file;
+mod visitor;
+mod why;
 
 use std::error::Error;
 use std::net::SocketAddr;

@@ -101,6 +101,29 @@ fn the_start_prints_and_the_mistakes_look_like_the_readme_says() {
     }
 }
 
+#[test]
+fn who_gets_what_is_explained_as_the_readme_says() {
+    let readme = Readme::new();
+    let facade = format!(
+        "typed-flags = {{ path = {:?} }}\n",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let shop = Package::with_dependencies("who", &facade)
+        .file("features.toml", readme.block("toml", "[context]"))
+        .file(
+            "src/main.rs",
+            readme.block(
+                "rust",
+                "mod features {\n    typed_flags::features!(\"features.toml\");\n}\n\
+                 use features::{CHECKOUT_BUTTON, Context,",
+            ),
+        );
+    assert_eq!(
+        readme.block("text", "This is just crazy!").trim_end(),
+        shop.cargo(&["run"]).printed()
+    );
+}
+
 /// Whether whole messages can be compared. On another version the first line of each is.
 #[expect(
     clippy::explicit_write,

@@ -6,6 +6,8 @@ mod server;
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
+use expect_test::expect;
+
 use crate::server::{Server, refused_start, refused_with};
 
 const AWESOME: &str = "<h1>This text is awesome! 🤓</h1>";
@@ -88,6 +90,135 @@ fn a_need_that_does_not_hold_turns_it_off() {
         page.starts_with("HTTP/1.1 503 Service Unavailable"),
         "{page}"
     );
+}
+
+#[test]
+fn staff_see_the_crazy_feature_and_others_do_not() {
+    let server = Server::start("staff", "");
+    assert!(server.get("/?user=user-42&staff=1").contains(CRAZY));
+    assert!(server.get("/?staff=1").contains(CRAZY));
+    assert!(server.get("/?user=user-42&staff=0").contains(NOT_CRAZY));
+    assert!(server.get("/?user=user-42").contains(NOT_CRAZY));
+    assert!(server.get("/?user=user-42&staff=").contains(NOT_CRAZY));
+}
+
+#[test]
+fn the_state_file_goes_before_the_rule_for_staff() {
+    let server = Server::start("before", "features.enable_crazy_feature.default = false");
+    assert!(server.get("/?staff=1").contains(NOT_CRAZY));
+    // Not an empty one: that may be half of a save.
+    server.save("features.max_upload_mb.default = 30");
+    server.wait_until(CRAZY, || server.get("/?staff=1"));
+}
+
+#[test]
+fn the_state_file_may_have_a_rule_for_a_country() {
+    let server = Server::start(
+        "country",
+        "[features.max_upload_mb]\n\
+         default = 25\n\
+         rules = [{ when = { country = 'Côte d’Ivoire' }, serve = 99 }]\n",
+    );
+    let there = server.get("/?country=C%C3%B4te+d%E2%80%99Ivoire");
+    assert!(there.contains("<dd>99 MB</dd>"), "{there}");
+    let elsewhere = server.get("/?country=DE");
+    assert!(elsewhere.contains("<dd>25 MB</dd>"), "{elsewhere}");
+}
+
+#[test]
+fn a_need_goes_before_the_rule_for_staff() {
+    let server = Server::start("maintained", "features.maintenance.default = true");
+    let why = server.get("/why?staff=1");
+    assert!(
+        why.contains("enable_crazy_feature = false (DISABLED, development)"),
+        "{why}"
+    );
+}
+
+#[test]
+fn a_quarter_of_the_visitors_has_a_blue_button_and_keeps_it() {
+    let server = Server::start("quarter", "");
+    let blue = || -> Vec<usize> {
+        (0..200)
+            .filter(|user| {
+                let page = server.get(&format!("/?user=user-{user}"));
+                let is_blue = page.contains(r#"class="blue""#);
+                assert_ne!(is_blue, page.contains(r#"class="red""#), "{page}");
+                is_blue
+            })
+            .collect()
+    };
+    let first = blue();
+    // 50 are expected; four standard deviations, of the square root of 37.5, are less than 25.
+    assert!((25..=75).contains(&first.len()), "{}", first.len());
+    assert_eq!(first, blue());
+}
+
+#[test]
+fn whoever_has_no_name_is_in_no_rollout() {
+    let server = Server::start("nameless", "");
+    let page = server.get("/?staff=1&country=DE");
+    assert!(page.contains(r#"class="red""#), "{page}");
+}
+
+#[test]
+fn why_explains_every_feature_for_the_visitor() {
+    let server = Server::start("why", "features.max_upload_mb.default = 100");
+    let why = server.get("/why?user=user-42&staff=1&country=DE");
+    assert!(why.starts_with("HTTP/1.1 200 OK"), "{why}");
+    assert!(why.contains("content-type: text/plain"), "{why}");
+    let (_, text) = why.split_once("\r\n\r\n").unwrap();
+    expect![[r#"
+        enable_awesome_text_feature = false (DEFAULT, development)
+            variable FLAGS_ENABLE_AWESOME_TEXT_FEATURE says nothing
+            provider `file` (version d317871a4897) has no opinion
+         => declared default: false (features.toml:17)
+
+        enable_crazy_feature = true (TARGETING_MATCH, development)
+            needs `maintenance` to be off, which it is
+            variable FLAGS_ENABLE_CRAZY_FEATURE says nothing
+            provider `file` (version d317871a4897) has no opinion
+         => rules of features.toml
+              rule 1 (line 34) matches
+
+        maintenance = false (DEFAULT, development)
+            variable FLAGS_MAINTENANCE says nothing
+            provider `file` (version d317871a4897) has no opinion
+         => declared default: false (features.toml:36)
+
+        checkout_button = "red" (DEFAULT, development)
+            variable FLAGS_CHECKOUT_BUTTON says nothing
+            provider `file` (version d317871a4897) has no opinion
+            rules of features.toml
+              rule 1 (line 51) does not match: bucket 44615 is not below 25000
+         => declared default: "red" (features.toml:42)
+
+        max_upload_mb = 100 (STATIC, development)
+            variable FLAGS_MAX_UPLOAD_MB says nothing
+         => provider `file` (version d317871a4897) says 100 (STATIC)
+
+        search_limits = { max_results = 50, timeout_ms = 200 } (DEFAULT, development)
+            variable FLAGS_SEARCH_LIMITS says nothing
+            provider `file` (version d317871a4897) has no opinion
+         => declared default: { max_results = 50, timeout_ms = 200 } (features.toml:61)
+
+        new_kernel = true (STATIC, every environment)
+         => frozen at build: true (features.toml:68)
+
+    "#]]
+    .assert_eq(text);
+}
+
+#[test]
+fn staff_that_is_neither_1_nor_0_is_a_bad_request() {
+    let server = Server::start("neither", "");
+    for page in [server.get("/?staff=yes"), server.get("/why?staff=yes")] {
+        assert!(page.starts_with("HTTP/1.1 400 Bad Request"), "{page}");
+        assert!(
+            page.ends_with("\r\n\r\n`staff` must be `1` or `0`, found `yes`"),
+            "{page}"
+        );
+    }
 }
 
 #[test]

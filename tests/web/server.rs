@@ -60,11 +60,16 @@ impl Server {
 
     /// The whole response to `GET /`.
     pub(crate) fn page(&self) -> String {
+        self.get("/")
+    }
+
+    /// The whole response to a `GET` of this path and query.
+    pub(crate) fn get(&self, target: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.set_read_timeout(Some(LIMIT)).unwrap();
         write!(
             stream,
-            "GET / HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
+            "GET {target} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
             self.address
         )
         .unwrap();
@@ -76,8 +81,14 @@ impl Server {
     /// The page, once this is on it.
     #[track_caller]
     pub(crate) fn wait_for_page(&self, part: &str) -> String {
+        self.wait_until(part, || self.page())
+    }
+
+    /// The response to this request, repeated until this is in it.
+    #[track_caller]
+    pub(crate) fn wait_until(&self, part: &str, request: impl Fn() -> String) -> String {
         self.wait(part, || {
-            Some(self.page()).filter(|page| page.contains(part))
+            Some(request()).filter(|response| response.contains(part))
         })
     }
 
