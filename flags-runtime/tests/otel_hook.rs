@@ -161,7 +161,7 @@ fn an_error_says_what_went_wrong() {
               feature_flag.result.reason = "error"
               feature_flag.version = "v1"
               error.type = "provider_not_ready"
-              error.message = "no such luck"
+              feature_flag.error.message = "no such luck"
         "#]],
     );
 }

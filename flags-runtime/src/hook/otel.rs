@@ -21,7 +21,7 @@ use crate::{Evaluation, Hook, HookContext, Value};
 /// | `feature_flag.result.reason` | `static`, `default`, `targeting_match` …, or our `override` |
 /// | `feature_flag.version` | the provider's version of its data, where it has one |
 /// | `feature_flag.context.id` | the targeting key, only [on request](OtelHook::with_targeting_key) |
-/// | `error.type`, `error.message` | what went wrong, where something did |
+/// | `error.type`, `feature_flag.error.message` | what went wrong, where something did |
 ///
 /// The event belongs to the span that is active. Its severity is INFO, with an error WARN. Needs the
 /// Cargo feature `otel`.
@@ -98,7 +98,7 @@ impl<L: Logger + Send + Sync> Hook for OtelHook<L> {
         }
         if let Some(error) = answer.error() {
             record.add_attribute("error.type", semconv::error_type(error.kind()));
-            record.add_attribute("error.message", error.message().to_owned());
+            record.add_attribute("feature_flag.error.message", error.message().to_owned());
         }
         self.logger.emit(record);
     }

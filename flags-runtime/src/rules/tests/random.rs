@@ -349,8 +349,8 @@ fn the_first_rule_that_matches_alone_decides_and_explain_agrees() {
         let value = |decided: Option<(i64, Reason)>| decided.map(|(value, _)| value);
         assert_eq!(value(together), value(alone), "{rules:?}");
         // A rule for everyone is `Static` as the first only; behind others it was reached by them.
-        let differs_for_nobody = rules[0].when().is_none()
-            && matches!(rules[0].serve(), Serve::Value(_));
+        let differs_for_nobody =
+            rules[0].when().is_none() && matches!(rules[0].serve(), Serve::Value(_));
         assert_eq!(
             together.is_some_and(|(_, reason)| reason == Reason::Static),
             differs_for_nobody,
