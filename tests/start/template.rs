@@ -4,7 +4,7 @@ use crate::package::Package;
 use crate::readme::{Readme, is_recorded};
 
 #[test]
-fn a_misspelled_feature_in_a_template_does_not_compile() {
+fn f1_a_misspelled_feature_in_a_template_does_not_compile() {
     let readme = Readme::new();
     let shown = readme.block(
         "text",
