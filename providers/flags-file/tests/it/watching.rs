@@ -193,7 +193,10 @@ fn f51_a_half_written_file_beside_it_changes_nothing() {
     replace(&world.path(), "[features.upload]\ndefault = 3\n");
     comes_to_say(&provider, "upload", "3");
     assert_eq!(says(&provider, "production", "dark_mode"), "no opinion");
-    assert_eq!(counter.0.load(Ordering::SeqCst), 1);
+    // It is told once everybody can see it, so a little later.
+    let heard = || counter.0.load(Ordering::SeqCst);
+    eventually("it is told of", || heard() > 0);
+    assert_eq!(heard(), 1);
     assert!(provider.notices(&[*SHOP]).is_empty());
 }
 
