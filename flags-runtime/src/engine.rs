@@ -279,6 +279,11 @@ impl Engine {
     }
 
     pub(crate) fn health(&self) -> Health {
+        // Whoever has seen a change's answers is to see its notices too, so a change under way is
+        // waited for; but not by a provider that asks in the middle of it.
+        if !WRITING.get() {
+            drop(self.lock());
+        }
         let view = self.view.load_full();
         Health {
             provider: view.installed.name().clone(),
