@@ -5,9 +5,9 @@
 mod constants;
 mod context;
 mod declarations;
+mod enums_and_structs;
 mod retired;
 mod rules;
-mod types;
 mod value;
 mod values;
 
