@@ -19,6 +19,8 @@ pub(crate) struct Group {
 pub(crate) struct Case {
     pub(crate) feature: String,
     pub(crate) key: Option<String>,
+    /// When it is evaluated, where that matters.
+    pub(crate) now: Option<Timestamp>,
     pub(crate) attributes: Vec<(String, Attribute)>,
     pub(crate) value: Value,
     pub(crate) variant: Option<String>,
@@ -37,7 +39,9 @@ pub(crate) enum Attribute {
 }
 
 const GROUP_KEYS: &[&str] = &["about", "registry", "state", "environment", "cases"];
-const CASE_KEYS: &[&str] = &["feature", "key", "context", "value", "variant", "reason"];
+const CASE_KEYS: &[&str] = &[
+    "feature", "key", "now", "context", "value", "variant", "reason",
+];
 
 /// The groups of a file.
 ///
@@ -84,6 +88,10 @@ fn case(group: &str, toml: &Toml) -> Case {
     Case {
         feature: text("feature").unwrap_or_else(|| panic!("{shown} has no feature")),
         key: text("key"),
+        now: table.get("now").map(|toml| match toml {
+            Toml::Datetime(value) => moment(&value.value().to_string()),
+            _ => panic!("{shown}: `now` is no date-time"),
+        }),
         attributes: attributes
             .map(|(name, toml)| (name.to_owned(), attribute(toml)))
             .collect(),
@@ -113,17 +121,18 @@ fn attribute(toml: &Toml) -> Attribute {
         Toml::Integer(value) => Attribute::Integer(*value.value()),
         Toml::Float(value) => Attribute::Float(*value.value()),
         Toml::String(value) => Attribute::Text(value.value().clone()),
-        Toml::Datetime(value) => {
-            let text = value.value().to_string();
-            let moment = text.parse();
-            Attribute::Datetime(moment.unwrap_or_else(|error| panic!("`{text}`: {error}")))
-        }
+        Toml::Datetime(value) => Attribute::Datetime(moment(&value.value().to_string())),
         Toml::Array(items) => {
             let texts = items.iter().filter_map(Toml::as_str).map(str::to_owned);
             Attribute::Strings(Strings::from(texts.collect::<Vec<_>>()))
         }
         Toml::InlineTable(_) => panic!("an attribute is no table: {toml}"),
     }
+}
+
+fn moment(text: &str) -> Timestamp {
+    text.parse()
+        .unwrap_or_else(|error| panic!("`{text}`: {error}"))
 }
 
 fn value(toml: &Toml) -> Value {

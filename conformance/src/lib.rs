@@ -3,7 +3,9 @@
 //! The cases are data, in `cases/*.toml`: a registry, the text of a state file where there is one, the
 //! environment, and contexts with the value, variant and reason that each gets. Each group of cases
 //! runs in two forms: with the rules declared in the registry, and with the same rules and segments
-//! in a state file; and each context in two, found by name and by index.
+//! in a state file; and each context in two, found by name and by index. A case with `now = …` is
+//! evaluated as at that moment ([`Flags::at`](flags_runtime::Flags::at)); a provider that reads a clock
+//! of its own finds it in [`EvaluationContext::moment`](flags_runtime::EvaluationContext::moment).
 //!
 //! ```
 //! use flags_file::{FileProvider, Format};
@@ -37,6 +39,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("integer.toml", include_str!("../cases/integer.toml")),
     ("needs.toml", include_str!("../cases/needs.toml")),
     ("order.toml", include_str!("../cases/order.toml")),
+    ("ramps.toml", include_str!("../cases/ramps.toml")),
     ("segments.toml", include_str!("../cases/segments.toml")),
     ("semver.toml", include_str!("../cases/semver.toml")),
     ("state.toml", include_str!("../cases/state.toml")),

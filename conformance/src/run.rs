@@ -96,16 +96,24 @@ impl Run {
     ) {
         let registry = registry_from_text("features.toml", &form.registry)
             .unwrap_or_else(|error| panic!("`{}` ({}): {error}", group.name, form.name));
-        let mut flags = Flags::new(provider(registry, &form.state));
-        if let Some(environment) = &group.environment {
-            flags = flags.in_environment(environment.clone());
-        }
+        let flags = || {
+            let flags = Flags::new(provider(registry, &form.state));
+            match &group.environment {
+                Some(environment) => flags.in_environment(environment.clone()),
+                None => flags,
+            }
+        };
+        let now = flags();
         for case in &group.cases {
+            let flags = &match case.now {
+                Some(moment) => flags().at(moment),
+                None => now.clone(),
+            };
             let place = format!("{} ({})", group.name, form.name);
-            self.case(&flags, registry, case, &Named(case), &place);
+            self.case(flags, registry, case, &Named(case), &place);
             if let Some(context) = indexed(case, registry) {
                 self.case(
-                    &flags,
+                    flags,
                     registry,
                     case,
                     &context,
@@ -113,7 +121,7 @@ impl Run {
                 );
             }
         }
-        for notice in flags.status().notices() {
+        for notice in now.status().notices() {
             let shown = format!("{} ({}): {notice}", group.name, form.name);
             self.failures.push(shown);
         }

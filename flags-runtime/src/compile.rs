@@ -9,13 +9,15 @@ use crate::snapshot::{Declarations, Declared, Entry, Fixed, Layer, ProviderRules
 use crate::variable::{self, Variables};
 use crate::{
     Answer, ErrorKind, EvaluationError, FeatureInfo, Notice, NoticeKind, Reason, Registry,
-    Resolution, RuleSet, Text,
+    Resolution, RuleSet, Text, Timestamp,
 };
 
 /// What decides a snapshot beside the provider.
 pub(crate) struct Stage<'a> {
     /// Name of the environment; `None` is production.
     pub(crate) environment: Option<&'a str>,
+    /// When it is evaluated; `None` is now.
+    pub(crate) moment: Option<Timestamp>,
     /// `FLAGS_…` variables, for an engine that reads them at all.
     pub(crate) variables: Option<&'a Variables>,
     /// Reads them in every environment, not only in development and testing.
@@ -82,6 +84,7 @@ pub(crate) fn compile(
     Snapshot {
         registry,
         environment,
+        moment: stage.moment,
         reads_variables,
         installed: Arc::clone(installed),
         version: answers.as_ref().and_then(|answers| answers.version.clone()),

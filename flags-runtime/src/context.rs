@@ -1,6 +1,6 @@
 //! What is known about the subject of an evaluation.
 
-use crate::AttributeValue;
+use crate::{AttributeValue, Timestamp};
 
 mod data;
 mod stored;
@@ -21,6 +21,13 @@ pub trait EvaluationContext: Send + Sync {
     /// The environment that is evaluated for, where that is known: the runtime names it to a
     /// provider's `resolve`. A context of one's own leaves this as it is.
     fn environment(&self) -> Option<&str> {
+        None
+    }
+
+    /// The moment that is evaluated for, where it is not the present: the runtime names it to a
+    /// provider's `resolve`, as [`Flags::at`](crate::Flags::at) chose it. A context of one's own
+    /// leaves this as it is.
+    fn moment(&self) -> Option<Timestamp> {
         None
     }
 
@@ -61,6 +68,10 @@ impl<C: EvaluationContext + ?Sized> EvaluationContext for &C {
         (**self).environment()
     }
 
+    fn moment(&self) -> Option<Timestamp> {
+        (**self).moment()
+    }
+
     fn attribute(&self, name: &str) -> Option<AttributeValue<'_>> {
         (**self).attribute(name)
     }
@@ -79,10 +90,11 @@ impl<C: EvaluationContext + ?Sized> EvaluationContext for &C {
     }
 }
 
-/// A context as a provider sees it: with the environment that is evaluated for.
+/// A context as a provider sees it: with the environment and the moment that are evaluated for.
 pub(crate) struct InEnvironment<'c> {
     pub(crate) context: &'c dyn EvaluationContext,
     pub(crate) environment: Option<&'static str>,
+    pub(crate) moment: Option<Timestamp>,
 }
 
 impl EvaluationContext for InEnvironment<'_> {
@@ -92,6 +104,10 @@ impl EvaluationContext for InEnvironment<'_> {
 
     fn environment(&self) -> Option<&str> {
         self.environment
+    }
+
+    fn moment(&self) -> Option<Timestamp> {
+        self.moment
     }
 
     fn attribute(&self, name: &str) -> Option<AttributeValue<'_>> {

@@ -19,8 +19,8 @@ use crate::snapshot::{Snapshot, typed};
 use crate::variable::Variables;
 use crate::{
     Change, Evaluation, EvaluationContext, Explanation, FeatureInfo, FeatureValue, Health, Hook,
-    Listener, NoopProvider, Notice, NoticeKind, Provider, Reason, Registry, Status, Text, Value,
-    explain,
+    Listener, NoopProvider, Notice, NoticeKind, Provider, Reason, Registry, Status, Text,
+    Timestamp, Value, explain,
 };
 
 thread_local! {
@@ -64,6 +64,7 @@ struct View {
 struct Writer {
     installed: Arc<Installed>,
     environment: Option<String>,
+    moment: Option<Timestamp>,
     variables: Option<Variables>,
     variables_everywhere: bool,
     /// Whether `attach` was called: from then on, a key that no registry knows is worth a notice.
@@ -89,6 +90,7 @@ impl Engine {
             writer: Mutex::new(Writer {
                 installed,
                 environment,
+                moment: None,
                 variables,
                 variables_everywhere: false,
                 attached_explicitly: false,
@@ -267,6 +269,13 @@ impl Engine {
     pub(crate) fn set_environment(&self, environment: Option<String>) {
         self.change(|writer| {
             writer.environment = environment;
+            Some(self.recompile(writer))
+        });
+    }
+
+    pub(crate) fn set_moment(&self, moment: Option<Timestamp>) {
+        self.change(|writer| {
+            writer.moment = moment;
             Some(self.recompile(writer))
         });
     }
@@ -478,6 +487,7 @@ impl Writer {
     fn compile(&self, registry: &'static Registry, previous: Option<&Snapshot>) -> Snapshot {
         let stage = Stage {
             environment: self.environment.as_deref(),
+            moment: self.moment,
             variables: self.variables.as_ref(),
             variables_everywhere: self.variables_everywhere,
         };

@@ -199,7 +199,7 @@ pub(crate) fn in_snapshot(
     feature: &'static FeatureInfo,
     context: &dyn EvaluationContext,
 ) -> Explanation {
-    let asker = &Asker::new(context);
+    let asker = &Asker::new(context, snapshot.moment);
     let outcome = snapshot.outcome(feature, asker);
     let environment = snapshot
         .registry

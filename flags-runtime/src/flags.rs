@@ -8,7 +8,7 @@ use crate::engine::{Engine, EngineKind};
 use crate::process::Subscription;
 use crate::{
     Change, Evaluation, EvaluationContext, Explanation, Feature, FeatureInfo, FeatureValue, Health,
-    Provider, Status, Value,
+    Provider, Status, Timestamp, Value,
 };
 
 /// A provider of one's own, beside the process-wide one: for tests, tenants and libraries.
@@ -32,6 +32,22 @@ impl Flags {
     #[must_use]
     pub fn in_environment(self, name: impl Into<String>) -> Self {
         self.engine.set_environment(Some(name.into()));
+        self
+    }
+
+    /// Evaluates as at this moment, for tests of what begins or grows on its own: a ramp is what its
+    /// schedule makes it then. Without it, that is the present.
+    ///
+    /// ```
+    /// use flags_runtime::{Flags, NoopProvider, Timestamp};
+    ///
+    /// let eve: Timestamp = "2026-12-31T23:59:59Z".parse()?;
+    /// let flags = Flags::new(NoopProvider).at(eve);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn at(self, moment: Timestamp) -> Self {
+        self.engine.set_moment(Some(moment));
         self
     }
 

@@ -81,17 +81,18 @@ struct Segment {
 pub(crate) struct Moment(std::cell::Cell<Option<Timestamp>>);
 
 impl Moment {
+    /// This moment; without one, the present.
+    #[inline]
+    pub(crate) const fn new(moment: Option<Timestamp>) -> Self {
+        Self(std::cell::Cell::new(moment))
+    }
+
     pub(crate) fn get(&self) -> Timestamp {
         self.0.get().unwrap_or_else(|| {
             let now = Timestamp::now();
             self.0.set(Some(now));
             now
         })
-    }
-
-    #[cfg(test)]
-    pub(crate) fn at(moment: Timestamp) -> Self {
-        Self(std::cell::Cell::new(Some(moment)))
     }
 }
 

@@ -12,7 +12,7 @@ use crate::payload::Payload;
 use crate::rules::{Moment, Own, Program, Segments, Subject};
 use crate::{
     ErrorKind, Evaluation, EvaluationContext, EvaluationError, FeatureInfo, FeatureValue, Need,
-    Notice, Reason, Registry, Text,
+    Notice, Reason, Registry, Text, Timestamp,
 };
 
 /// Immutable: a value and its reason come from one snapshot.
@@ -20,6 +20,8 @@ pub(crate) struct Snapshot {
     pub(crate) registry: &'static Registry,
     /// Index into the registry's environments.
     pub(crate) environment: usize,
+    /// When it is evaluated; `None` is now.
+    pub(crate) moment: Option<Timestamp>,
     /// Whether `FLAGS_…` variables are read in this environment.
     pub(crate) reads_variables: bool,
     pub(crate) installed: Arc<Installed>,
@@ -97,10 +99,10 @@ pub(crate) struct Asker<'c> {
 }
 
 impl<'c> Asker<'c> {
-    pub(crate) fn new(context: &'c dyn EvaluationContext) -> Self {
+    pub(crate) fn new(context: &'c dyn EvaluationContext, moment: Option<Timestamp>) -> Self {
         Self {
             context,
-            moment: Moment::default(),
+            moment: Moment::new(moment),
         }
     }
 }
@@ -172,7 +174,7 @@ impl Snapshot {
         } else {
             return None;
         };
-        let decided = program.decide(&self.segments, &facts, &Moment::default());
+        let decided = program.decide(&self.segments, &facts, &Moment::new(self.moment));
         match (decided, otherwise) {
             (Some((payload, _)), _) => Some(payload),
             (None, Some(payload)) => Some(payload),
@@ -185,7 +187,7 @@ impl Snapshot {
         let decided = declared
             .program
             .as_ref()
-            .and_then(|program| program.decide(&self.segments, facts, &Moment::default()));
+            .and_then(|program| program.decide(&self.segments, facts, &Moment::new(self.moment)));
         decided.map_or(&declared.payload, |(payload, _)| payload)
     }
 
@@ -286,6 +288,7 @@ impl Snapshot {
         let context = InEnvironment {
             context: asker.context,
             environment: self.registry.environments().get(self.environment).copied(),
+            moment: self.moment,
         };
         let Some(_nested) = Nested::enter() else {
             return Err(EvaluationError::new(
@@ -344,7 +347,7 @@ impl Snapshot {
         feature: &FeatureInfo,
         context: &dyn EvaluationContext,
     ) -> T {
-        let asker = Asker::new(context);
+        let asker = Asker::new(context, self.moment);
         match self.settle(feature, &asker) {
             Settled::Plain(payload, _) => typed(feature, payload),
             Settled::Fixed(fixed) => typed(feature, &fixed.payload),
@@ -362,7 +365,7 @@ impl Snapshot {
         context: &dyn EvaluationContext,
         convert: impl FnOnce(&Payload) -> V,
     ) -> Evaluation<V> {
-        let outcome = self.outcome(feature, &Asker::new(context));
+        let outcome = self.outcome(feature, &Asker::new(context, self.moment));
         Evaluation {
             value: convert(&outcome.payload),
             variant: outcome.payload.variant(feature).or(outcome.variant),

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use conformance::FILES;
 use flags_file::{FileProvider, Format};
-use flags_runtime::{NoopProvider, Provider};
+use flags_runtime::{Chain, NoopProvider, Provider};
 
 fn file_provider(state: &str) -> Box<dyn Provider> {
     Box::new(FileProvider::from_text("state.toml", state, Format::Toml).unwrap())
@@ -23,6 +23,18 @@ fn the_file_provider_conforms() {
     };
     assert!(summary.cases >= 250, "{summary:?}");
     assert!(summary.evaluations >= 3 * summary.cases, "{summary:?}");
+}
+
+/// A chain evaluates the rules of its links itself.
+#[test]
+fn a_chain_hands_the_moment_on() {
+    let chain = |state: &str| Chain::first(file_provider(state)).then(NoopProvider);
+    let failures = match conformance::run(|_, state| Box::new(chain(state))) {
+        Ok(_) => return,
+        Err(failures) => failures,
+    };
+    let of_ramps = failures.shown().iter().filter(|f| f.starts_with("ramps"));
+    assert_eq!(of_ramps.count(), 0, "{failures}");
 }
 
 #[test]

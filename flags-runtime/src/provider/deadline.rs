@@ -104,10 +104,12 @@ impl Provider for Deadline {
             None => ContextData::anonymous(),
         };
         let environment = declared_environment(feature, context);
+        let moment = context.moment();
         self.call(move |provider| {
             let context = InEnvironment {
                 context: &subject,
                 environment,
+                moment,
             };
             provider.resolve(feature, &context)
         })

@@ -228,6 +228,7 @@ impl Pair {
                 .iter()
                 .copied()
                 .find(|known| *known == environment),
+            moment: None,
         };
         for (feature, cell) in tally.registry.features().iter().zip(&tally.cells) {
             let Answer::Fixed(served) = served.get(feature.index()) else {

@@ -112,7 +112,7 @@ impl Book {
             Err(error) => return Some(Err(error.clone())),
         };
         let subject = Subject::new(self.registry, context);
-        let decided = program.decide(&self.segments, &subject, &Moment::default());
+        let decided = program.decide(&self.segments, &subject, &Moment::new(context.moment()));
         Some(Ok(match decided {
             Some((payload, reason)) => Some(Resolution::new(payload.to_value(feature), reason)),
             None => otherwise.clone(),

@@ -23,7 +23,7 @@ fn decide(program: &Program, context: &dyn EvaluationContext) -> Option<i64> {
 
 fn decide_at(program: &Program, context: &dyn EvaluationContext, now: Timestamp) -> Option<i64> {
     let subject = Subject::new(&REGISTRY, context);
-    let decided = program.decide(&Segments::default(), &subject, &Moment::at(now));
+    let decided = program.decide(&Segments::default(), &subject, &Moment::new(Some(now)));
     decided.map(|(payload, reason)| {
         assert_eq!(reason, Reason::Split);
         match payload {
