@@ -109,8 +109,8 @@
 //! # Providers
 //!
 //! [`MemoryProvider`], [`EnvProvider`], [`NoopProvider`], the generated `Values`, and to combine them
-//! [`Chain`], [`Shadow`] and [`Deadline`]; with the Cargo feature `file` also `FileProvider`, which
-//! watches a state file:
+//! [`Chain`], [`StagedProvider`], [`Shadow`] and [`Deadline`]; for tests [`MockProvider`]; with the
+//! Cargo feature `file` also `FileProvider`, which watches a state file:
 //!
 //! ```no_run
 //! # #[cfg(feature = "file")] {
@@ -198,14 +198,15 @@ pub use flags_runtime::OtelHook;
 pub use flags_runtime::{
     Anonymous, Answer, Answers, AttributeInfo, AttributeType, AttributeValue, Chain, Change,
     Comparison, Condition, Date, Deadline, EnvProvider, ErrorKind, Evaluation, EvaluationContext,
-    EvaluationError, Explanation, Feature, FeatureInfo, FeatureKind, FeatureValue, Field,
-    FieldType, Flags, Frozen, Health, Hook, HookContext, HookHandle, List, Listener, Listeners,
-    Matcher, MemoryProvider, Need, NoopProvider, Notice, NoticeKind, Operand, Operator,
-    ParseTimestampError, ParseVariantError, ParseVersionError, Provider, ProviderState, Ramp,
-    Reason, Registry, Resolution, ResolveError, Retired, RetiredInfo, Rule, RuleSet, Rung, Scalar,
-    SegmentInfo, Serve, Shadow, Status, Step, Strings, Subscription, TableType, Test, Text,
-    Timestamp, Value, ValueType, Variants, Version, add_hook, allow_variables, attach, on_change,
-    ready, set_environment, set_provider, status,
+    EvaluationError, Expectation, Explanation, Feature, FeatureInfo, FeatureKind, FeatureValue,
+    Field, FieldType, Flags, Frozen, Health, Hook, HookContext, HookHandle, List, Listener,
+    Listeners, Matcher, MemoryProvider, MockProvider, Need, NoopProvider, Notice, NoticeKind,
+    Operand, Operator, ParseTimestampError, ParseVariantError, ParseVersionError, Provider,
+    ProviderState, Question, Ramp, Reason, Registry, Resolution, ResolveError, Retired,
+    RetiredInfo, Rule, RuleSet, Rung, Scalar, SegmentInfo, Serve, Shadow, StagedProvider, Status,
+    Step, Strings, Subscription, TableType, Test, Text, Timestamp, Value, ValueType, Variants,
+    Version, add_hook, allow_variables, attach, on_change, ready, set_environment, set_provider,
+    status,
 };
 
 /// Not public API: what generated code refers to.

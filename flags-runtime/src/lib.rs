@@ -81,8 +81,10 @@ pub use provider::deadline::Deadline;
 pub use provider::env::EnvProvider;
 pub use provider::listeners::Listeners;
 pub use provider::memory::MemoryProvider;
+pub use provider::mock::{Expectation, MockProvider, Question};
 pub use provider::noop::NoopProvider;
 pub use provider::shadow::{Comparison, Shadow};
+pub use provider::staged::StagedProvider;
 pub use provider::{
     Answer, Answers, Listener, Notice, NoticeKind, Provider, ProviderState, Resolution, Status,
 };

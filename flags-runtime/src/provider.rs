@@ -15,8 +15,10 @@ pub(crate) mod deadline;
 pub(crate) mod env;
 pub(crate) mod listeners;
 pub(crate) mod memory;
+pub(crate) mod mock;
 pub(crate) mod noop;
 pub(crate) mod shadow;
+pub(crate) mod staged;
 
 /// Source of answers: a file, a vendor's SDK, a database.
 ///

@@ -274,7 +274,7 @@ fn is_passed_over(feature: &FeatureInfo, link: &Installed, error: &ResolveError)
     )
 }
 
-fn combine(all: &[(&Text, Status)]) -> Status {
+pub(super) fn combine(all: &[(&Text, Status)]) -> Status {
     let states = || all.iter().map(|(_, status)| status.state());
     let mut state = states()
         .max_by_key(|state| badness(*state))

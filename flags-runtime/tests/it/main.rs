@@ -11,6 +11,7 @@ mod deadline;
 mod env_provider;
 mod explain;
 mod failing_providers;
+mod mock;
 mod rules;
 #[path = "../fixtures/scripted.rs"]
 mod scripted;
@@ -18,3 +19,4 @@ mod serialization;
 mod shadow;
 #[path = "../fixtures/shop.rs"]
 mod shop;
+mod staged;
