@@ -5,6 +5,8 @@ use std::error::Error;
 use std::fmt;
 use std::str::FromStr;
 
+use semver::Prerelease;
+
 /// Version by semver.org, ordered by precedence: a pre-release is below its release, and build
 /// metadata says nothing.
 ///
@@ -16,21 +18,139 @@ use std::str::FromStr;
 /// # Ok::<(), flags_runtime::ParseVersionError>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct Version(pub(crate) semver::Version);
+pub struct Version(Repr);
+
+/// Three words, because contexts are full of versions and are built for each request.
+#[derive(Clone, Debug)]
+enum Repr {
+    Usual {
+        major: u32,
+        minor: u32,
+        patch: u32,
+        pre: Prerelease,
+    },
+    /// With build metadata, or a large number.
+    Rare(Box<semver::Version>),
+}
+
+impl Version {
+    pub(crate) fn new(major: u64, minor: u64, patch: u64, pre: Prerelease) -> Self {
+        Self::from(semver::Version {
+            pre,
+            ..semver::Version::new(major, minor, patch)
+        })
+    }
+
+    /// The release that this is, or is before.
+    pub(crate) fn release(&self) -> Self {
+        let (major, minor, patch, _) = self.parts();
+        Self::new(major, minor, patch, Prerelease::EMPTY)
+    }
+
+    fn parts(&self) -> (u64, u64, u64, &Prerelease) {
+        match &self.0 {
+            Repr::Usual {
+                major,
+                minor,
+                patch,
+                pre,
+            } => (u64::from(*major), u64::from(*minor), u64::from(*patch), pre),
+            Repr::Rare(version) => (version.major, version.minor, version.patch, &version.pre),
+        }
+    }
+
+    /// `1.2.3`, which most versions are; `None` for what is more than that, or less.
+    fn parse_release(text: &str) -> Option<Self> {
+        let mut bytes = text.as_bytes();
+        let mut number = |last: bool| {
+            let mut value = 0_u32;
+            let mut digits = 0;
+            loop {
+                match bytes.split_first() {
+                    Some((digit @ b'0'..=b'9', rest)) => {
+                        // Nine digits fit.
+                        if digits == 9 || digits > 0 && value == 0 {
+                            return None;
+                        }
+                        value = value * 10 + u32::from(digit - b'0');
+                        digits += 1;
+                        bytes = rest;
+                    }
+                    Some((b'.', rest)) if digits > 0 && !last => {
+                        bytes = rest;
+                        return Some(value);
+                    }
+                    None if digits > 0 && last => return Some(value),
+                    _ => return None,
+                }
+            }
+        };
+        Some(Self(Repr::Usual {
+            major: number(false)?,
+            minor: number(false)?,
+            patch: number(true)?,
+            pre: Prerelease::EMPTY,
+        }))
+    }
+}
+
+impl From<semver::Version> for Version {
+    fn from(version: semver::Version) -> Self {
+        let numbers = (
+            u32::try_from(version.major),
+            u32::try_from(version.minor),
+            u32::try_from(version.patch),
+        );
+        Self(match numbers {
+            (Ok(major), Ok(minor), Ok(patch)) if version.build.is_empty() => Repr::Usual {
+                major,
+                minor,
+                patch,
+                pre: version.pre,
+            },
+            _ => Repr::Rare(Box::new(version)),
+        })
+    }
+}
 
 impl FromStr for Version {
     type Err = ParseVersionError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if let Some(release) = Self::parse_release(text) {
+            return Ok(release);
+        }
         semver::Version::parse(text)
-            .map(Self)
+            .map(Self::from)
             .map_err(ParseVersionError)
     }
 }
 
 impl fmt::Display for Version {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        match &self.0 {
+            Repr::Usual {
+                major,
+                minor,
+                patch,
+                pre,
+            } if f.width().is_none() => {
+                write!(f, "{major}.{minor}.{patch}")?;
+                if pre.is_empty() {
+                    return Ok(());
+                }
+                write!(f, "-{pre}")
+            }
+            Repr::Usual { .. } => {
+                let (major, minor, patch, pre) = self.parts();
+                semver::Version {
+                    pre: pre.clone(),
+                    ..semver::Version::new(major, minor, patch)
+                }
+                .fmt(f)
+            }
+            Repr::Rare(version) => version.fmt(f),
+        }
     }
 }
 
@@ -50,7 +170,8 @@ impl PartialOrd for Version {
 
 impl Ord for Version {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.0.cmp_precedence(&other.0)
+        // Of a release and its pre-releases the release is the highest, as `Prerelease` knows.
+        self.parts().cmp(&other.parts())
     }
 }
 
@@ -65,3 +186,6 @@ impl fmt::Display for ParseVersionError {
 }
 
 impl Error for ParseVersionError {}
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! What a version must be: a range by precedence.
 
-use semver::{BuildMetadata, Comparator, Op, Prerelease, VersionReq};
+use semver::{Comparator, Op, Prerelease, VersionReq};
 
 use crate::Version;
 
@@ -61,7 +61,7 @@ impl Requirement {
             }
             Op::Greater if is_full => self.at_least(first, false),
             Op::Greater => match beyond {
-                Some(beyond) => self.at_least(release(beyond), true),
+                Some(beyond) => self.at_least(beyond.release(), true),
                 None => self.nothing(),
             },
             Op::GreaterEq => self.at_least(first, true),
@@ -117,13 +117,12 @@ impl Requirement {
 
 /// The first version of a comparator's.
 fn first(comparator: &Comparator) -> Version {
-    Version(semver::Version {
-        major: comparator.major,
-        minor: comparator.minor.unwrap_or(0),
-        patch: comparator.patch.unwrap_or(0),
-        pre: comparator.pre.clone(),
-        build: BuildMetadata::EMPTY,
-    })
+    Version::new(
+        comparator.major,
+        comparator.minor.unwrap_or(0),
+        comparator.patch.unwrap_or(0),
+        comparator.pre.clone(),
+    )
 }
 
 /// The first version behind all that begin with a comparator's numbers.
@@ -153,18 +152,6 @@ fn beyond_compatible(comparator: &Comparator) -> Option<Version> {
 
 /// The lowest version with these numbers: the pre-release `0`.
 fn lowest(major: u64, minor: u64, patch: u64) -> Version {
-    Version(semver::Version {
-        major,
-        minor,
-        patch,
-        pre: Prerelease::new("0").unwrap_or(Prerelease::EMPTY),
-        build: BuildMetadata::EMPTY,
-    })
-}
-
-fn release(version: Version) -> Version {
-    Version(semver::Version {
-        pre: Prerelease::EMPTY,
-        ..version.0
-    })
+    let pre = Prerelease::new("0").unwrap_or(Prerelease::EMPTY);
+    Version::new(major, minor, patch, pre)
 }
