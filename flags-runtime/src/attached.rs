@@ -1,7 +1,7 @@
 //! A registry with its current snapshot.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::reach::Current;
 use crate::snapshot::Snapshot;
@@ -14,8 +14,6 @@ use crate::{FeatureInfo, Registry};
 pub(crate) struct Attached {
     pub(crate) registry: &'static Registry,
     pub(crate) snapshot: Current,
-    /// Whether evaluations have to pass hooks.
-    observed: AtomicBool,
     /// For each feature, how many reasons there are to say *ask*; `None` for an engine that has no
     /// slots to publish to.
     holds: Option<Box<[AtomicU32]>>,
@@ -36,7 +34,6 @@ impl Attached {
                     .collect()
             }),
             snapshot: Current::new(snapshot, place),
-            observed: AtomicBool::new(false),
         }
     }
 
@@ -61,16 +58,10 @@ impl Attached {
 
     /// Writes the slots of all features, as when the registry attaches or a hook comes or goes.
     pub(crate) fn publish_all(&self, all_ask: bool) {
-        self.observed.store(all_ask, Ordering::Release);
+        self.snapshot.set_observed(all_ask);
         let snapshot = self.snapshot.load();
         let all: Vec<_> = self.registry.features().iter().collect();
         self.publish(&snapshot, &all, all_ask);
-    }
-
-    /// Whether evaluations have to pass hooks.
-    #[inline]
-    pub(crate) fn is_observed(&self) -> bool {
-        self.observed.load(Ordering::Acquire)
     }
 
     fn publish(&self, snapshot: &Snapshot, features: &[&'static FeatureInfo], all_ask: bool) {

@@ -129,18 +129,19 @@ fn declared(
     let mut problems = Vec::new();
     let features = registry.features().iter().map(|feature| {
         let value = feature.declared_in(environment);
-        let payload = Payload::load(feature, value)
-            .unwrap_or_else(|error| panic!("bug in typed-flags: declared value: {error}"));
+        let value = Payload::load(feature, value)
+            .unwrap_or_else(|error| panic!("bug in typed-flags: declared value: {error}"))
+            .into();
         let rules = feature.rules_in(environment);
         if feature.is_frozen() || rules.is_empty() {
             return Declared {
-                payload,
+                value,
                 program: None,
             };
         }
         let program = builder.program(feature, rules, &mut problems);
         Declared {
-            payload,
+            value,
             program: Some(program),
         }
     });
@@ -197,7 +198,7 @@ impl Compiler<'_> {
                 Ok(Ok(payload)) => {
                     return Some(Fixed {
                         layer: Layer::Variable,
-                        payload,
+                        value: payload.into(),
                         variant: None,
                         reason: Reason::Override,
                         error: None,
@@ -233,7 +234,7 @@ impl Compiler<'_> {
             .map(|value| provider_value(feature, value))
         {
             None => None,
-            Some(Ok(fixed)) => Some(fixed),
+            Some(Ok(fixed)) => Some(Box::new(fixed)),
             Some(Err(error)) => return self.set_aside(feature, error),
         };
         let mut problems = Vec::new();
@@ -243,14 +244,14 @@ impl Compiler<'_> {
             return self.set_aside(feature, error);
         }
         match (program.serves_everybody(), otherwise) {
-            (Some(payload), _) => Entry::Fixed(Box::new(Fixed {
+            (Some(value), _) => Entry::Fixed(Box::new(Fixed {
                 layer: Layer::Provider,
-                payload: payload.clone(),
+                value: value.clone(),
                 variant: None,
                 reason: Reason::Static,
                 error: None,
             })),
-            (None, Some(fixed)) if program.is_empty() => Entry::Fixed(Box::new(fixed)),
+            (None, Some(fixed)) if program.is_empty() => Entry::Fixed(fixed),
             (None, None) if program.is_empty() => Entry::Declared,
             (None, otherwise) => Entry::Rules(Arc::new(ProviderRules { program, otherwise })),
         }
@@ -276,9 +277,9 @@ impl Compiler<'_> {
         };
         Entry::Fixed(Box::new(Fixed {
             layer: Layer::Provider,
-            payload: match last_good {
-                Some(fixed) => fixed.payload.clone(),
-                None => self.declared.features[index].payload.clone(),
+            value: match last_good {
+                Some(fixed) => fixed.value.clone(),
+                None => self.declared.features[index].value.clone(),
             },
             variant: last_good.and_then(|fixed| fixed.variant.clone()),
             reason: last_good.map_or(Reason::Error, |_| Reason::Stale),
@@ -301,7 +302,7 @@ impl Compiler<'_> {
 fn provider_value(feature: &FeatureInfo, resolution: Resolution) -> Result<Fixed, EvaluationError> {
     Ok(Fixed {
         layer: Layer::Provider,
-        payload: Payload::load(feature, &resolution.value)?,
+        value: Payload::load(feature, &resolution.value)?.into(),
         variant: resolution.variant,
         reason: resolution.reason,
         error: None,

@@ -242,9 +242,10 @@ impl Engine {
             let mut all = Vec::clone(&self.attached.load());
             all.push(Arc::clone(&attached));
             self.attached.store(Arc::new(all));
-            if has_slots {
+            if let Some(place) = place {
                 // Under the writer lock nobody else can have set it.
                 let _ = registry.attached().set(Box::new(attached));
+                registry.place().set(place);
             }
             None
         });

@@ -22,6 +22,17 @@ pub trait FeatureValue: Clone + Debug + PartialEq + Send + Sync + 'static {
         Self::Form::read(slot)
     }
 
+    /// Whether its values fit a word, and so are handed over as bits.
+    #[doc(hidden)]
+    const IS_WORD: bool = Self::Form::IS_WORD;
+
+    /// The value that these bits are, of a type whose values fit a word.
+    #[doc(hidden)]
+    #[inline]
+    fn from_bits(bits: u64) -> Option<Self> {
+        Self::Form::from_bits(bits)
+    }
+
     /// The value that was converted when it was loaded; `None` only for another type's payload.
     #[doc(hidden)]
     fn from_payload(payload: &Payload) -> Option<Self> {
@@ -37,7 +48,13 @@ pub trait FeatureValue: Clone + Debug + PartialEq + Send + Sync + 'static {
 /// How the values of a type are read and converted.
 #[doc(hidden)]
 pub trait Form<T> {
+    /// Whether `from_bits` makes the values.
+    const IS_WORD: bool = false;
     fn read(slot: &Slot) -> Option<T>;
+    fn from_bits(bits: u64) -> Option<T> {
+        let _ = bits;
+        None
+    }
     fn from_payload(payload: &Payload) -> Option<T>;
     fn to_value(value: &T) -> Value;
 }
@@ -48,7 +65,7 @@ pub trait Form<T> {
 pub struct Plain;
 
 macro_rules! plain {
-    ($ty:ty, $payload:ident, $convert:expr, |$slot:ident| $read:expr) => {
+    ($ty:ty, $payload:ident, $convert:expr, |$slot:ident| $read:expr $(, |$bits:ident| $of:expr)?) => {
         impl FeatureValue for $ty {
             type Form = Plain;
         }
@@ -58,6 +75,15 @@ macro_rules! plain {
             fn read($slot: &Slot) -> Option<$ty> {
                 $read
             }
+
+            $(
+                const IS_WORD: bool = true;
+
+                #[inline]
+                fn from_bits($bits: u64) -> Option<$ty> {
+                    Some($of)
+                }
+            )?
 
             fn from_payload(payload: &Payload) -> Option<$ty> {
                 match payload {
@@ -73,13 +99,28 @@ macro_rules! plain {
     };
 }
 
-plain!(bool, Boolean, Value::Boolean, |slot| slot.boolean());
-plain!(i64, Integer, Value::Integer, |slot| slot
-    .bits()
-    .map(u64::cast_signed));
-plain!(f64, Float, Value::Float, |slot| slot
-    .bits()
-    .map(f64::from_bits));
+plain!(
+    bool,
+    Boolean,
+    Value::Boolean,
+    |slot| slot.boolean(),
+    // The lowest bit, not `!= 0`, spares a comparison.
+    |bits| bits & 1 != 0
+);
+plain!(
+    i64,
+    Integer,
+    Value::Integer,
+    |slot| slot.bits().map(u64::cast_signed),
+    |bits| bits.cast_signed()
+);
+plain!(
+    f64,
+    Float,
+    Value::Float,
+    |slot| slot.bits().map(f64::from_bits),
+    |bits| f64::from_bits(bits)
+);
 plain!(Text, Text, Value::Text, |_slot| None);
 
 /// The generated enum's answer that the slot holds.

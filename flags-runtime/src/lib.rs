@@ -38,6 +38,7 @@ mod rule;
 mod rules;
 #[cfg(feature = "serde")]
 mod serialize;
+mod served;
 mod slot;
 mod snapshot;
 mod text;

@@ -80,25 +80,54 @@ pub fn add_hook(hook: impl Hook + 'static) -> HookHandle {
     }
 }
 
-/// Out of line, so that the fast path stays small wherever it is inlined. Cold,
-/// so that a feature without rules costs no jump; one with rules costs one.
-#[cold]
-#[inline(never)]
+/// The value, where the slot says *ask*.
+#[inline(always)]
 pub(crate) fn get<T: FeatureValue>(
     feature: &'static FeatureInfo,
     context: &dyn EvaluationContext,
 ) -> T {
-    match feature.registry().attached().get() {
-        Some(attached) if !attached.is_observed() => attached
-            .snapshot
-            .with(|snapshot| snapshot.get(feature, context)),
-        _ => get_first(feature, context),
+    if T::IS_WORD {
+        bits(feature, context)
+            .and_then(T::from_bits)
+            .unwrap_or_else(|| get_otherwise(feature, context))
+    } else {
+        get_shared(feature, context)
     }
 }
 
-/// Where the registry is to be attached, or hooks are to be passed.
+/// The value's bits, where it takes no more than rules: the same for all types, and out of line, so
+/// that the fast path stays small wherever it is inlined. Cold, so that a feature without rules costs
+/// no jump; one with rules costs one.
 #[cold]
-fn get_first<T: FeatureValue>(feature: &'static FeatureInfo, context: &dyn EvaluationContext) -> T {
+#[inline(never)]
+fn bits(feature: &'static FeatureInfo, context: &dyn EvaluationContext) -> Option<u64> {
+    feature
+        .registry()
+        .place()
+        .with_kept(|snapshot| snapshot.shortcut(feature, context)?.bits())
+}
+
+/// A value that is shared data of the snapshot.
+#[cold]
+#[inline(never)]
+fn get_shared<T: FeatureValue>(
+    feature: &'static FeatureInfo,
+    context: &dyn EvaluationContext,
+) -> T {
+    let place = feature.registry().place();
+    place
+        .with_kept(|snapshot| Some(snapshot.get(feature, context)))
+        .unwrap_or_else(|| get_otherwise(feature, context))
+}
+
+/// Where the registry is to be attached, hooks are to be passed, the provider or another feature is
+/// to be asked, or the context is of another kind.
+#[cold]
+#[inline(never)]
+fn get_otherwise<T: FeatureValue>(
+    feature: &'static FeatureInfo,
+    context: &dyn EvaluationContext,
+) -> T {
     ENGINE.get(feature, context)
 }
 

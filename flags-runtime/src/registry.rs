@@ -7,6 +7,7 @@ use once_cell::race::OnceBox;
 
 use crate::attached::Attached;
 use crate::payload::Payload;
+use crate::reach::Place;
 use crate::rules::Crossings;
 use crate::{
     AttributeInfo, Date, Feature, FeatureInfo, FeatureValue, SegmentInfo, Slot, Value, ValueType,
@@ -26,6 +27,7 @@ pub struct Registry {
     crossings: Crossings,
     /// Set when the registry is attached to the process-wide engine; never unset.
     attached: OnceBox<Arc<Attached>>,
+    place: Place,
 }
 
 impl Registry {
@@ -52,6 +54,7 @@ impl Registry {
             segments: &[],
             crossings: Crossings::new(),
             attached: OnceBox::new(),
+            place: Place::none(),
         }
     }
 
@@ -124,6 +127,7 @@ impl Registry {
             segments: &[],
             crossings: Crossings::new(),
             attached: OnceBox::new(),
+            place: Place::none(),
         }
     }
 
@@ -209,6 +213,11 @@ impl Registry {
 
     pub(crate) const fn attached(&self) -> &OnceBox<Arc<Attached>> {
         &self.attached
+    }
+
+    /// Where threads keep its snapshot.
+    pub(crate) const fn place(&self) -> &Place {
+        &self.place
     }
 }
 

@@ -21,10 +21,10 @@ pub(crate) mod trace;
 
 pub(crate) use build::Builder;
 pub(crate) use crossings::Crossings;
-pub(crate) use subject::{Own, Subject};
+pub(crate) use subject::{Subject, own};
 
 use crate::bucketing::{self, BUCKETS};
-use crate::payload::Payload;
+use crate::served::Served;
 use crate::{Ramp, Reason, Timestamp};
 use node::Node;
 use subject::Facts;
@@ -38,30 +38,44 @@ pub(crate) struct Program {
 /// One rule.
 #[derive(Debug)]
 struct Compiled {
-    /// Its condition; empty for one that everybody meets.
-    nodes: Box<[Node]>,
-    line: u32,
+    when: Node,
     serve: Way,
+    line: u32,
 }
 
 #[derive(Debug)]
 enum Way {
     /// To everybody, as the first rule: the answer does not depend on the context.
-    Everybody(Payload),
-    Serve(Payload),
-    Rollout(Bucketing, u32, Payload),
-    Split(Bucketing, Box<[(u32, Payload)]>),
-    Ramp(Bucketing, Box<(Ramp, Payload)>),
+    Everybody(Served),
+    Serve(Served),
+    Rollout {
+        salt: u64,
+        limit: u32,
+        served: Served,
+    },
+    Split {
+        salt: u64,
+        /// Each with the first bucket behind it.
+        shares: Box<[(u32, Served)]>,
+    },
+    Ramp(Box<Rise>),
+    /// One of the three before, by an attribute instead of the targeting key.
+    By(Box<By>),
     /// What it serves cannot be served.
     Broken,
 }
 
-/// What decides the bucket beside the subject.
-#[derive(Clone, Copy, Debug)]
-struct Bucketing {
+#[derive(Debug)]
+struct Rise {
     salt: u64,
-    /// Attribute whose value is the subject; the targeting key where there is none.
-    by: Option<u32>,
+    schedule: Ramp,
+    served: Served,
+}
+
+#[derive(Debug)]
+struct By {
+    attribute: u32,
+    way: Way,
 }
 
 /// The segments that conditions refer to.
@@ -102,12 +116,12 @@ impl Program {
     pub(crate) fn decide(
         &self,
         segments: &Segments,
-        facts: &impl Facts,
+        facts: &(impl Facts + ?Sized),
         moment: &Moment,
-    ) -> Option<(&Payload, Reason)> {
+    ) -> Option<(&Served, Reason)> {
         for rule in &self.rules {
-            if node::hold(&rule.nodes, segments, facts)
-                && let Some(decided) = rule.decide(facts, moment)
+            if rule.when.holds(segments, facts)
+                && let Some(decided) = rule.serve.decide(facts, moment)
             {
                 return Some(decided);
             }
@@ -116,12 +130,12 @@ impl Program {
     }
 
     /// What everybody gets, where the first rule says so.
-    pub(crate) fn serves_everybody(&self) -> Option<&Payload> {
+    pub(crate) fn serves_everybody(&self) -> Option<&Served> {
         match self.rules.first() {
             Some(Compiled {
-                serve: Way::Everybody(payload),
+                serve: Way::Everybody(served),
                 ..
-            }) => Some(payload),
+            }) => Some(served),
             _ => None,
         }
     }
@@ -132,54 +146,61 @@ impl Program {
     }
 }
 
-impl Compiled {
+impl Way {
     #[inline(always)]
-    fn decide(&self, facts: &impl Facts, moment: &Moment) -> Option<(&Payload, Reason)> {
-        match &self.serve {
-            Way::Everybody(payload) => Some((payload, Reason::Static)),
-            Way::Serve(payload) => Some((payload, Reason::TargetingMatch)),
-            Way::Rollout(bucketing, limit, payload) if bucketing.by.is_none() => {
-                let bucket = bucketing::bucket(facts.key_hash()?, bucketing.salt);
-                (bucket < *limit).then_some((payload, Reason::Split))
+    fn decide(&self, facts: &(impl Facts + ?Sized), moment: &Moment) -> Option<(&Served, Reason)> {
+        match self {
+            Self::Everybody(served) => Some((served, Reason::Static)),
+            Self::Serve(served) => Some((served, Reason::TargetingMatch)),
+            Self::Rollout {
+                salt,
+                limit,
+                served,
+            } => {
+                let bucket = bucketing::bucket(facts.key_hash()?, *salt);
+                (bucket < *limit).then_some((served, Reason::Split))
             }
-            way => Some((way.decide_rarer(facts, moment)?, Reason::Split)),
+            way => Some((way.decide_otherwise(facts, moment)?, Reason::Split)),
         }
     }
-}
 
-impl Way {
     /// Apart from the most frequent ones, so that those stay short.
     #[inline(never)]
-    fn decide_rarer(&self, facts: &impl Facts, moment: &Moment) -> Option<&Payload> {
+    fn decide_otherwise(&self, facts: &(impl Facts + ?Sized), moment: &Moment) -> Option<&Served> {
         match self {
-            Self::Everybody(_) | Self::Serve(_) | Self::Broken => None,
-            Self::Rollout(bucketing, limit, payload) => {
-                (bucketing.bucket(facts)? < *limit).then_some(payload)
+            Self::By(by) => by.way.share_of(facts.attribute_hash(by.attribute)?, moment),
+            Self::Broken => None,
+            way => way.share_of(facts.key_hash()?, moment),
+        }
+    }
+
+    /// What the subject with this hash gets of a rollout, split or ramp.
+    #[inline]
+    fn share_of(&self, subject: u64, moment: &Moment) -> Option<&Served> {
+        match self {
+            Self::Rollout {
+                salt,
+                limit,
+                served,
+            } => (bucketing::bucket(subject, *salt) < *limit).then_some(served),
+            Self::Split { salt, shares } => {
+                let bucket = bucketing::bucket(subject, *salt);
+                let share = shares.iter().find(|(below, _)| bucket < *below);
+                share.map(|(_, served)| served)
             }
-            Self::Split(bucketing, shares) => {
-                let bucket = bucketing.bucket(facts)?;
-                let (_, payload) = shares.iter().find(|(below, _)| bucket < *below)?;
-                Some(payload)
+            Self::Ramp(rise) => {
+                let bucket = bucketing::bucket(subject, rise.salt);
+                (bucket < rise.limit(moment.get())).then_some(&rise.served)
             }
-            Self::Ramp(bucketing, ramp) => {
-                let bucket = bucketing.bucket(facts)?;
-                let (schedule, payload) = &**ramp;
-                let limit = schedule.at(moment.get()).min(BUCKETS);
-                (bucket < limit).then_some(payload)
-            }
+            Self::Everybody(_) | Self::Serve(_) | Self::By(_) | Self::Broken => None,
         }
     }
 }
 
-impl Bucketing {
-    /// The subject's bucket; `None` for one without the key.
-    #[inline]
-    fn bucket(self, facts: &impl Facts) -> Option<u32> {
-        let hash = match self.by {
-            None => facts.key_hash()?,
-            Some(attribute) => facts.attribute_hash(attribute)?,
-        };
-        Some(bucketing::bucket(hash, self.salt))
+impl Rise {
+    /// The first bucket that is outside.
+    fn limit(&self, now: Timestamp) -> u32 {
+        self.schedule.at(now).min(BUCKETS)
     }
 }
 

@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 mod statics;
 
-use crate::context::InEnvironment;
+use crate::context::{ContextView, InEnvironment};
 use crate::installed::Installed;
 use crate::payload::Payload;
-use crate::rules::{Moment, Own, Program, Segments, Subject};
+use crate::rules::{self, Moment, Program, Segments, Subject};
+use crate::served::Served;
 use crate::{
     ErrorKind, Evaluation, EvaluationContext, EvaluationError, FeatureInfo, FeatureValue, Need,
     Notice, Reason, Registry, Text, Timestamp,
@@ -45,7 +46,7 @@ pub(crate) struct Declarations {
 }
 
 pub(crate) struct Declared {
-    pub(crate) payload: Payload,
+    pub(crate) value: Served,
     /// The declared rules, if there are any.
     pub(crate) program: Option<Program>,
 }
@@ -66,7 +67,7 @@ pub(crate) enum Entry {
 #[derive(Clone)]
 pub(crate) struct Fixed {
     pub(crate) layer: Layer,
-    pub(crate) payload: Payload,
+    pub(crate) value: Served,
     pub(crate) variant: Option<Text>,
     pub(crate) reason: Reason,
     pub(crate) error: Option<EvaluationError>,
@@ -76,13 +77,7 @@ pub(crate) struct Fixed {
 pub(crate) struct ProviderRules {
     pub(crate) program: Program,
     /// Where none of them matches; without it the provider has no opinion.
-    pub(crate) otherwise: Option<Fixed>,
-}
-
-impl ProviderRules {
-    fn payload(&self) -> Option<&Payload> {
-        self.otherwise.as_ref().map(|fixed| &fixed.payload)
-    }
+    pub(crate) otherwise: Option<Box<Fixed>>,
 }
 
 /// Rung of the ladder.
@@ -128,7 +123,7 @@ impl<'s> Outcome<'s> {
 
 /// An answer without what has to be dropped.
 enum Settled<'s> {
-    Plain(&'s Payload, Reason),
+    Plain(&'s Served, Reason),
     Fixed(&'s Fixed),
     Disabled,
     /// The provider has to be asked.
@@ -138,57 +133,69 @@ enum Settled<'s> {
 impl Snapshot {
     pub(crate) fn outcome(&self, feature: &FeatureInfo, asker: &Asker<'_>) -> Outcome<'_> {
         match self.settle(feature, asker) {
-            Settled::Plain(payload, reason) => Outcome::plain(Cow::Borrowed(payload), reason),
+            Settled::Plain(value, reason) => Outcome::plain(value.payload(), reason),
             Settled::Fixed(fixed) => Outcome {
-                payload: Cow::Borrowed(&fixed.payload),
+                payload: fixed.value.payload(),
                 variant: fixed.variant.clone(),
                 reason: fixed.reason,
                 error: fixed.error.clone(),
             },
             Settled::Disabled => {
                 let declared = &self.declared.features[feature.index()];
-                Outcome::plain(disabled(&declared.payload), Reason::Disabled)
+                Outcome::plain(declared.value.disabled(), Reason::Disabled)
             }
             Settled::Ask => self.ask(feature, asker),
         }
     }
 
     /// The answer for what rules are mostly asked: a feature without needs, and a context of its own
-    /// registry. The same as [`Snapshot::settle`], with nothing else in the way.
-    fn shortcut(&self, feature: &FeatureInfo, context: &dyn EvaluationContext) -> Option<&Payload> {
+    /// registry. The same as [`Snapshot::settle`], with nothing else in the way; `None` where that
+    /// has to be asked.
+    #[inline(always)]
+    pub(crate) fn shortcut(
+        &self,
+        feature: &FeatureInfo,
+        context: &dyn EvaluationContext,
+    ) -> Option<&Served> {
+        let facts = rules::own(feature.registry(), context)?;
         if !feature.needs().is_empty() {
             return None;
         }
         let index = feature.index();
-        let facts = Own::new(self.registry, context)?;
+        let entry = self.entries.get(index)?;
         let declared = self.declared.features.get(index)?;
         // One call, so that it can be inlined.
-        let entry = self.entries.get(index)?;
         let (program, otherwise) = if let Entry::Declared = entry {
-            match &declared.program {
-                Some(program) => (program, Some(&declared.payload)),
-                None => return Some(&declared.payload),
-            }
+            let Some(program) = &declared.program else {
+                return Some(&declared.value);
+            };
+            (program, Some(&declared.value))
         } else if let Entry::Rules(rules) = entry {
-            (&rules.program, rules.payload())
+            let otherwise = rules.otherwise.as_ref();
+            (&rules.program, otherwise.map(|fixed| &fixed.value))
         } else {
             return None;
         };
-        let decided = program.decide(&self.segments, &facts, &Moment::new(self.moment));
-        match (decided, otherwise) {
-            (Some((payload, _)), _) => Some(payload),
-            (None, Some(payload)) => Some(payload),
-            (None, None) => Some(self.declared_shortcut(declared, &facts)),
+        match program.decide(&self.segments, facts, &Moment::new(self.moment)) {
+            Some((value, _)) => Some(value),
+            None if otherwise.is_some() => otherwise,
+            None => Some(self.declared_shortcut(declared, facts)),
         }
     }
 
+    /// Where a provider's rules decide nothing.
     #[inline(never)]
-    fn declared_shortcut<'s>(&'s self, declared: &'s Declared, facts: &Own<'_>) -> &'s Payload {
-        let decided = declared
-            .program
-            .as_ref()
-            .and_then(|program| program.decide(&self.segments, facts, &Moment::new(self.moment)));
-        decided.map_or(&declared.payload, |(payload, _)| payload)
+    fn declared_shortcut<'s>(
+        &'s self,
+        declared: &'s Declared,
+        facts: &ContextView<'_>,
+    ) -> &'s Served {
+        let program = declared.program.as_ref();
+        let decided = program.and_then(|program| {
+            let moment = Moment::new(self.moment);
+            program.decide(&self.segments, facts, &moment)
+        });
+        decided.map_or(&declared.value, |(value, _)| value)
     }
 
     fn settle(&self, feature: &FeatureInfo, asker: &Asker<'_>) -> Settled<'_> {
@@ -197,8 +204,8 @@ impl Snapshot {
         }
         match &self.entries[feature.index()] {
             Entry::Declared => {
-                let (payload, reason) = self.declared(feature, asker);
-                Settled::Plain(payload, reason)
+                let (value, reason) = self.declared(feature, asker);
+                Settled::Plain(value, reason)
             }
             Entry::Fixed(fixed) => Settled::Fixed(fixed),
             Entry::Rules(rules) => self.by_rules(rules, feature, asker),
@@ -208,7 +215,7 @@ impl Snapshot {
 
     /// What is declared: rules, then the value.
     #[inline]
-    fn declared(&self, feature: &FeatureInfo, asker: &Asker<'_>) -> (&Payload, Reason) {
+    fn declared(&self, feature: &FeatureInfo, asker: &Asker<'_>) -> (&Served, Reason) {
         let declared = &self.declared.features[feature.index()];
         if let Some(program) = &declared.program
             && let Some(decided) = self.decide(program, asker)
@@ -216,9 +223,9 @@ impl Snapshot {
             return decided;
         }
         if feature.is_frozen() {
-            return (&declared.payload, Reason::Static);
+            return (&declared.value, Reason::Static);
         }
-        (&declared.payload, Reason::Default)
+        (&declared.value, Reason::Default)
     }
 
     #[inline]
@@ -228,14 +235,14 @@ impl Snapshot {
         feature: &FeatureInfo,
         asker: &Asker<'_>,
     ) -> Settled<'s> {
-        if let Some((payload, reason)) = self.decide(&rules.program, asker) {
-            return Settled::Plain(payload, reason);
+        if let Some((value, reason)) = self.decide(&rules.program, asker) {
+            return Settled::Plain(value, reason);
         }
         match &rules.otherwise {
             Some(fixed) => Settled::Fixed(fixed),
             None => {
-                let (payload, reason) = self.declared(feature, asker);
-                Settled::Plain(payload, reason)
+                let (value, reason) = self.declared(feature, asker);
+                Settled::Plain(value, reason)
             }
         }
     }
@@ -245,9 +252,9 @@ impl Snapshot {
         &'s self,
         program: &'s Program,
         asker: &Asker<'_>,
-    ) -> Option<(&'s Payload, Reason)> {
-        match Own::new(self.registry, asker.context) {
-            Some(own) => program.decide(&self.segments, &own, &asker.moment),
+    ) -> Option<(&'s Served, Reason)> {
+        match rules::own(self.registry, asker.context) {
+            Some(own) => program.decide(&self.segments, own, &asker.moment),
             None => self.decide_for_any(program, asker),
         }
     }
@@ -257,7 +264,7 @@ impl Snapshot {
         &'s self,
         program: &'s Program,
         asker: &Asker<'_>,
-    ) -> Option<(&'s Payload, Reason)> {
+    ) -> Option<(&'s Served, Reason)> {
         let subject = Subject::new(self.registry, asker.context);
         program.decide(&self.segments, &subject, &asker.moment)
     }
@@ -267,11 +274,11 @@ impl Snapshot {
         match self.ask_provider(feature, asker) {
             Ok(Some(outcome)) => outcome,
             Ok(None) => {
-                let (payload, reason) = self.declared(feature, asker);
-                Outcome::plain(Cow::Borrowed(payload), reason)
+                let (value, reason) = self.declared(feature, asker);
+                Outcome::plain(value.payload(), reason)
             }
             Err(error) => Outcome {
-                payload: Cow::Borrowed(&self.declared.features[feature.index()].payload),
+                payload: self.declared.features[feature.index()].value.payload(),
                 variant: None,
                 reason: Reason::Error,
                 error: Some(error),
@@ -321,8 +328,8 @@ impl Snapshot {
         feature.needs().iter().copied().find(|need| {
             let other = &features[need.index()];
             let on = match self.settle(other, asker) {
-                Settled::Plain(payload, _) => is_on(payload),
-                Settled::Fixed(fixed) => is_on(&fixed.payload),
+                Settled::Plain(value, _) => value.is_on(),
+                Settled::Fixed(fixed) => fixed.value.is_on(),
                 Settled::Disabled => false,
                 Settled::Ask => is_on(&self.ask(other, asker).payload),
             };
@@ -337,7 +344,7 @@ impl Snapshot {
         context: &dyn EvaluationContext,
     ) -> T {
         match self.shortcut(feature, context) {
-            Some(payload) => typed(feature, payload),
+            Some(value) => typed(feature, &value.payload()),
             None => self.get_otherwise(feature, context),
         }
     }
@@ -349,11 +356,11 @@ impl Snapshot {
     ) -> T {
         let asker = Asker::new(context, self.moment);
         match self.settle(feature, &asker) {
-            Settled::Plain(payload, _) => typed(feature, payload),
-            Settled::Fixed(fixed) => typed(feature, &fixed.payload),
+            Settled::Plain(value, _) => typed(feature, &value.payload()),
+            Settled::Fixed(fixed) => typed(feature, &fixed.value.payload()),
             Settled::Disabled => {
                 let declared = &self.declared.features[feature.index()];
-                typed(feature, &disabled(&declared.payload))
+                typed(feature, &declared.value.disabled())
             }
             Settled::Ask => typed(feature, &self.ask(feature, &asker).payload),
         }
@@ -405,14 +412,6 @@ impl Drop for Nested {
 
 thread_local! {
     static DEPTH: Cell<u32> = const { Cell::new(0) };
-}
-
-/// What a feature with an unmet need gives: off, or its declared value where it is not boolean.
-pub(crate) fn disabled(declared: &Payload) -> Cow<'_, Payload> {
-    match declared {
-        Payload::Boolean(_) => Cow::Owned(Payload::Boolean(false)),
-        other => Cow::Borrowed(other),
-    }
 }
 
 fn is_on(payload: &Payload) -> bool {

@@ -78,7 +78,7 @@ impl<'e> Steps<'e, '_> {
         if let Entry::Fixed(fixed) = self.entry()
             && fixed.layer == Layer::Variable
         {
-            let value = fixed.payload.to_value(self.feature);
+            let value = fixed.value.payload().to_value(self.feature);
             return self.decides(Rung::Variable, format!("variable {name} says {value}"));
         }
         let mut ignored = self.snapshot.ignored_variables.iter();
@@ -148,7 +148,7 @@ impl<'e> Steps<'e, '_> {
     }
 
     fn provider_says(&mut self, provider: &str, fixed: &Fixed) -> bool {
-        let value = fixed.payload.to_value(self.feature);
+        let value = fixed.value.payload().to_value(self.feature);
         match (&fixed.error, fixed.reason) {
             (Some(error), Reason::Error) => self.provider_failed(provider, error),
             (Some(error), reason) => self.decides(

@@ -26,6 +26,13 @@ impl<E: VariantSet> Form<E> for OfVariants {
         read_variant(E::DATA.2, slot)
     }
 
+    const IS_WORD: bool = true;
+
+    #[inline]
+    fn from_bits(bits: u64) -> Option<E> {
+        E::DATA.2.get(usize::try_from(bits).ok()?).copied()
+    }
+
     fn from_payload(payload: &Payload) -> Option<E> {
         variant_from_payload(E::DATA.2, payload)
     }

@@ -114,7 +114,10 @@ impl Book {
         let subject = Subject::new(self.registry, context);
         let decided = program.decide(&self.segments, &subject, &Moment::new(context.moment()));
         Some(Ok(match decided {
-            Some((payload, reason)) => Some(Resolution::new(payload.to_value(feature), reason)),
+            Some((served, reason)) => {
+                let value = served.payload().to_value(feature);
+                Some(Resolution::new(value, reason))
+            }
             None => otherwise.clone(),
         }))
     }

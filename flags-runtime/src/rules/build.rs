@@ -3,10 +3,11 @@
 use std::fmt::Display;
 
 use super::conditions::Conditions;
-use super::{Bucketing, Compiled, Program, Segment, Segments, Way};
+use super::{By, Compiled, Program, Rise, Segment, Segments, Way};
 use crate::bucketing::{self, BUCKETS, Purpose};
 use crate::payload::Payload;
 use crate::rules::node::Node;
+use crate::served::Served;
 use crate::{
     AttributeType, Condition, FeatureInfo, List, Registry, Rule, SegmentInfo, Serve, Test, Value,
 };
@@ -83,9 +84,9 @@ impl<'a> Builder<'a> {
                     index + 1
                 ));
             };
-            let nodes = match rule.when() {
-                Some(condition) => self.condition(condition, &mut report),
-                None => Vec::new(),
+            let when = match rule.when() {
+                Some(condition) => self.condition(condition, &mut report).into(),
+                None => Node::Always,
             };
             let serve = self
                 .way(feature, rule, &mut report)
@@ -94,17 +95,17 @@ impl<'a> Builder<'a> {
                     Way::Broken
                 });
             let (serve, decides) = match serve {
-                Way::Serve(payload) if rule.when().is_none() => {
+                Way::Serve(served) if rule.when().is_none() => {
                     let is_first = compiled.is_empty();
                     let way = if is_first { Way::Everybody } else { Way::Serve };
-                    (way(payload), true)
+                    (way(served), true)
                 }
                 serve => (serve, false),
             };
             compiled.push(Compiled {
-                nodes: nodes.into(),
-                line: rule.line(),
+                when,
                 serve,
+                line: rule.line(),
             });
             if decides {
                 // Nobody gets further.
@@ -133,21 +134,28 @@ impl<'a> Builder<'a> {
         rule: &Rule,
         report: &mut dyn FnMut(&dyn Display),
     ) -> Result<Way, String> {
-        let load =
-            |value: &Value| Payload::load(feature, value).map_err(|e| e.message().to_owned());
-        let bucketing = |purpose| self.bucketing(feature, rule, purpose);
-        Ok(match rule.serve() {
-            Serve::Value(value) => Way::Serve(load(value)?),
+        let load = |value: &Value| {
+            Payload::load(feature, value)
+                .map(Served::from)
+                .map_err(|e| e.message().to_owned())
+        };
+        let salt = |purpose| bucketing::salt(rule.salt().unwrap_or(feature.key()), purpose);
+        let way = match rule.serve() {
+            Serve::Value(value) => return Ok(Way::Serve(load(value)?)),
             Serve::Rollout(percentage, value) => {
                 if *percentage > BUCKETS {
                     return Err("`rollout` is more than 100 per cent".to_owned());
                 }
-                Way::Rollout(bucketing(Purpose::Rollout)?, *percentage, load(value)?)
+                Way::Rollout {
+                    salt: salt(Purpose::Rollout),
+                    limit: *percentage,
+                    served: load(value)?,
+                }
             }
-            Serve::Split(shares) => {
-                let bucketing = bucketing(Purpose::Split)?;
-                Way::Split(bucketing, split(shares, load)?)
-            }
+            Serve::Split(shares) => Way::Split {
+                salt: salt(Purpose::Split),
+                shares: split(shares, load)?,
+            },
             Serve::Ramp(ramp) => {
                 if ramp.start().max(ramp.end()) > BUCKETS {
                     return Err("`ramp` goes beyond 100 per cent".to_owned());
@@ -156,35 +164,33 @@ impl<'a> Builder<'a> {
                     // It can be served, as what it is at its end.
                     report(&"`ramp` does not begin before it ends");
                 }
-                let bucketing = bucketing(Purpose::Rollout)?;
-                Way::Ramp(bucketing, Box::new((ramp.clone(), load(ramp.value())?)))
+                Way::Ramp(Box::new(Rise {
+                    salt: salt(Purpose::Rollout),
+                    schedule: ramp.clone(),
+                    served: load(ramp.value())?,
+                }))
+            }
+        };
+        Ok(match rule.by() {
+            None => way,
+            Some(attribute) => {
+                self.tells_apart(attribute)?;
+                Way::By(Box::new(By { attribute, way }))
             }
         })
     }
 
-    fn bucketing(
-        &self,
-        feature: &FeatureInfo,
-        rule: &Rule,
-        purpose: Purpose,
-    ) -> Result<Bucketing, String> {
-        if let Some(by) = rule.by() {
-            let attribute = self.registry.attributes().get(by as usize);
-            match attribute.map(|attribute| (attribute.name(), attribute.ty())) {
-                None => return Err(format!("`by`: there is no attribute {by}")),
-                Some((
-                    name,
-                    AttributeType::Float | AttributeType::Datetime | AttributeType::Strings,
-                )) => {
-                    return Err(format!("`by`: `{name}` does not tell subjects apart"));
-                }
-                Some(_) => {}
-            }
+    /// Whether subjects can be told apart by an attribute.
+    fn tells_apart(&self, attribute: u32) -> Result<(), String> {
+        let info = self.registry.attributes().get(attribute as usize);
+        match info.map(|info| (info.name(), info.ty())) {
+            None => Err(format!("`by`: there is no attribute {attribute}")),
+            Some((
+                name,
+                AttributeType::Float | AttributeType::Datetime | AttributeType::Strings,
+            )) => Err(format!("`by`: `{name}` does not tell subjects apart")),
+            Some(_) => Ok(()),
         }
-        Ok(Bucketing {
-            salt: bucketing::salt(rule.salt().unwrap_or(feature.key()), purpose),
-            by: rule.by(),
-        })
     }
 
     fn segment(&self, index: usize) -> Option<&SegmentInfo> {
@@ -244,8 +250,8 @@ fn each_segment(condition: &Condition, level: usize, visit: &mut dyn FnMut(usize
 /// The shares, added up.
 fn split(
     shares: &List<(Value, u32)>,
-    load: impl Fn(&Value) -> Result<Payload, String>,
-) -> Result<Box<[(u32, Payload)]>, String> {
+    load: impl Fn(&Value) -> Result<Served, String>,
+) -> Result<Box<[(u32, Served)]>, String> {
     let mut below = 0_u32;
     let mut all = Vec::with_capacity(shares.len());
     for (value, share) in shares {

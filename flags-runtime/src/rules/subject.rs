@@ -21,38 +21,31 @@ pub(crate) trait Facts {
     }
 }
 
-/// A generated context of the registry itself: the shortest way.
-pub(crate) struct Own<'c> {
+/// The context, if it is a generated one of the registry itself: the shortest way.
+#[inline(always)]
+pub(crate) fn own<'c>(
     registry: &'static Registry,
-    view: &'c ContextView<'c>,
+    context: &'c dyn EvaluationContext,
+) -> Option<&'c ContextView<'c>> {
+    let view = context.view()?;
+    std::ptr::eq(view.registry?, registry).then_some(view)
 }
 
-impl<'c> Own<'c> {
-    /// The context, if it is one.
-    #[inline]
-    pub(crate) fn new(
-        registry: &'static Registry,
-        context: &'c dyn EvaluationContext,
-    ) -> Option<Self> {
-        let view = context.view()?;
-        std::ptr::eq(view.registry?, registry).then_some(Self { registry, view })
-    }
-}
-
-impl Facts for Own<'_> {
-    #[inline]
+/// Of its own registry.
+impl Facts for ContextView<'_> {
+    #[inline(always)]
     fn key_hash(&self) -> Option<u64> {
-        self.view.subject
+        self.subject
     }
 
     fn attribute_hash(&self, attribute: u32) -> Option<u64> {
-        let ty = self.registry.attributes().get(attribute as usize)?.ty();
-        attribute_hash(ty, self.view.values.get(attribute as usize)?.shown(ty)?)
+        let ty = self.registry?.attributes().get(attribute as usize)?.ty();
+        attribute_hash(ty, self.values.get(attribute as usize)?.shown(ty)?)
     }
 
     #[inline]
     fn read(&self, attribute: u32, check: &Check) -> Truth {
-        match self.view.values.get(attribute as usize) {
+        match self.values.get(attribute as usize) {
             Some(value) => check.test(value),
             None => Truth::Unknown,
         }
@@ -60,7 +53,7 @@ impl Facts for Own<'_> {
 
     #[inline(always)]
     fn holds(&self, attribute: u32, check: &Check) -> bool {
-        let value = self.view.values.get(attribute as usize);
+        let value = self.values.get(attribute as usize);
         value.is_some_and(|value| check.holds(value))
     }
 }

@@ -7,9 +7,11 @@ mod three_valued;
 
 use std::borrow::Cow;
 
-use super::node::{self, Truth};
-use super::{Builder, Moment, Program, Segments, Subject};
+use super::node::Truth;
+use super::{Builder, Moment, Program, Segments, Subject, own};
 use crate::context::ContextData;
+use crate::payload::Payload;
+use crate::served::Served;
 use crate::{
     Anonymous, AttributeInfo, AttributeType, AttributeValue, Condition, EvaluationContext,
     FeatureInfo, List, Matcher, Operand, Operator, Registry, Rule, Serve, Slot, Strings, Test,
@@ -144,11 +146,11 @@ fn truth(condition: Condition, context: &dyn EvaluationContext) -> Truth {
         0,
     )]);
     let subject = Subject::new(&REGISTRY, context);
-    let nodes = &program.rules[0].nodes;
+    let nodes = program.rules[0].when.members();
     let (first, after) = nodes.split_first().unwrap();
     let answer = first.truth(after, &Segments::default(), &subject);
     // The shorter way of whole rules says the same.
-    let holds = node::hold(nodes, &Segments::default(), &subject);
+    let holds = program.rules[0].when.holds(&Segments::default(), &subject);
     assert_eq!(holds, answer == Truth::True);
     answer
 }
@@ -159,6 +161,13 @@ fn program(rules: Vec<Rule>) -> Program {
     let program = Builder::new(&REGISTRY, &[]).program(&FEATURES[0], &rules, &mut problems);
     assert_eq!(problems, [""; 0]);
     program
+}
+
+fn integer(served: &Served) -> i64 {
+    match *served.payload() {
+        Payload::Integer(value) => value,
+        ref other => panic!("{other:?}"),
+    }
 }
 
 /// What is wrong with a condition.

@@ -2,6 +2,8 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::check::same;
+
 /// Texts by their hash, or as they are where there are few.
 #[derive(Debug)]
 pub(crate) enum TextSet {
@@ -28,7 +30,7 @@ impl TextSet {
 
     pub(super) fn has(&self, text: &str) -> bool {
         match self {
-            Self::Few(all) => all.iter().any(|one| **one == *text),
+            Self::Few(all) => all.iter().any(|one| same(one, text)),
             Self::Many(all) => {
                 let hash = xxh3_64(text.as_bytes());
                 let from = all.partition_point(|(other, _)| *other < hash);

@@ -3,9 +3,9 @@
 use super::check::Check;
 use super::describe::describe;
 use super::node::{Group, Node, Truth};
-use super::{Bucketing, Moment, Program, Segments, Subject, Way};
-use crate::Timestamp;
-use crate::bucketing::BUCKETS;
+use super::subject::Facts as _;
+use super::{Moment, Program, Segments, Subject, Way};
+use crate::{Timestamp, bucketing};
 
 /// What became of one rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,7 +140,7 @@ impl Program {
         let mut steps = Vec::new();
         for (index, rule) in self.rules.iter().enumerate() {
             let tracer = Tracer { segments, subject };
-            let outcome = match tracer.first_failure(&rule.nodes) {
+            let outcome = match tracer.first_failure(rule.when.members()) {
                 Some((Truth::Unknown, why)) => RuleOutcome::ConditionUnknown { why },
                 Some((_, why)) => RuleOutcome::ConditionFailed { why },
                 None => rule.serve.trace(subject, moment.get()),
@@ -162,48 +162,55 @@ impl Program {
 
 impl Way {
     fn trace(&self, subject: &Subject<'_>, now: Timestamp) -> RuleOutcome {
-        match self {
+        let (by, way) = match self {
+            Self::By(by) => (Some(by.attribute), &by.way),
+            way => (None, way),
+        };
+        match way {
             Self::Everybody(_) | Self::Serve(_) => RuleOutcome::Matched { bucket: None },
-            Self::Rollout(bucketing, limit, _) => bucketing.trace(subject, &[*limit]),
-            Self::Ramp(bucketing, ramp) => bucketing.trace(subject, &[ramp.0.at(now).min(BUCKETS)]),
-            Self::Split(bucketing, shares) => {
+            Self::Rollout { salt, limit, .. } => dealt(subject, by, *salt, &[*limit]),
+            Self::Ramp(rise) => dealt(subject, by, rise.salt, &[rise.limit(now)]),
+            Self::Split { salt, shares } => {
                 let limits: Vec<u32> = shares.iter().map(|(below, _)| *below).collect();
-                bucketing.trace(subject, &limits)
+                dealt(subject, by, *salt, &limits)
             }
-            Self::Broken => RuleOutcome::Broken,
+            Self::By(_) | Self::Broken => RuleOutcome::Broken,
         }
     }
 }
 
-impl Bucketing {
-    /// The limits are those of ranges that follow each other from 0.
-    fn trace(self, subject: &Subject<'_>, limits: &[u32]) -> RuleOutcome {
-        let Some(bucket) = self.bucket(subject) else {
-            let attributes = subject.registry().attributes();
-            let by = self.by.and_then(|by| attributes.get(by as usize));
-            return RuleOutcome::NoKey {
-                by: by.map(|info| info.name()),
-            };
+/// What a subject's bucket decides. The limits are those of ranges that follow each other from 0.
+fn dealt(subject: &Subject<'_>, by: Option<u32>, salt: u64, limits: &[u32]) -> RuleOutcome {
+    let hash = match by {
+        None => subject.key_hash(),
+        Some(attribute) => subject.attribute_hash(attribute),
+    };
+    let Some(hash) = hash else {
+        let attributes = subject.registry().attributes();
+        let by = by.and_then(|by| attributes.get(by as usize));
+        return RuleOutcome::NoKey {
+            by: by.map(|info| info.name()),
         };
-        let mut from = 0;
-        for below in limits {
-            let step = BucketStep {
-                bucket,
-                from,
-                below: *below,
-            };
-            if bucket < *below {
-                return RuleOutcome::Matched { bucket: Some(step) };
-            }
-            from = *below;
+    };
+    let bucket = bucketing::bucket(hash, salt);
+    let mut from = 0;
+    for below in limits {
+        let step = BucketStep {
+            bucket,
+            from,
+            below: *below,
+        };
+        if bucket < *below {
+            return RuleOutcome::Matched { bucket: Some(step) };
         }
-        RuleOutcome::Outside {
-            bucket: BucketStep {
-                bucket,
-                from: 0,
-                below: from,
-            },
-        }
+        from = *below;
+    }
+    RuleOutcome::Outside {
+        bucket: BucketStep {
+            bucket,
+            from: 0,
+            below: from,
+        },
     }
 }
 
@@ -258,6 +265,10 @@ impl Tracer<'_, '_> {
             },
             Node::Group { kind, end } => self.group(*kind, &after[..*end as usize - 1], truth),
             Node::Broken => "a test cannot be used, see `status()`".to_owned(),
+            Node::Always => "everybody meets it".to_owned(),
+            Node::All(nodes) => self
+                .first_failure(nodes)
+                .map_or_else(String::new, |(_, why)| why),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Declared, Entry, Snapshot, disabled, is_on};
+use super::{Declared, Entry, Snapshot, is_on};
 use crate::FeatureInfo;
 use crate::payload::Payload;
 
@@ -36,17 +36,17 @@ impl Snapshot {
         known: &mut [Known<'s>],
     ) -> Known<'s> {
         let Declared {
-            payload: declared,
+            value: declared,
             program,
         } = &self.declared.features[feature.index()];
         if feature.is_frozen() {
-            return Known::Same(Cow::Borrowed(declared));
+            return Known::Same(declared.payload());
         }
         let mut depends = false;
         for need in feature.needs() {
             match self.static_answer(&self.registry.features()[need.index()], known) {
                 Known::Same(payload) if is_on(&payload) == need.is_negated() => {
-                    return Known::Same(disabled(declared));
+                    return Known::Same(declared.disabled());
                 }
                 Known::Same(_) => {}
                 Known::NotYet | Known::Depends => depends = true,
@@ -56,13 +56,13 @@ impl Snapshot {
             _ if depends => Known::Depends,
             Entry::Ask | Entry::Rules(_) => Known::Depends,
             Entry::Declared => match program {
-                None => Known::Same(Cow::Borrowed(declared)),
+                None => Known::Same(declared.payload()),
                 Some(program) => match program.serves_everybody() {
-                    Some(payload) => Known::Same(Cow::Borrowed(payload)),
+                    Some(value) => Known::Same(value.payload()),
                     None => Known::Depends,
                 },
             },
-            Entry::Fixed(fixed) => Known::Same(Cow::Borrowed(&fixed.payload)),
+            Entry::Fixed(fixed) => Known::Same(fixed.value.payload()),
         }
     }
 }

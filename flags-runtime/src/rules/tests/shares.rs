@@ -1,7 +1,6 @@
 //! Rollouts, splits and ramps: how many subjects they reach.
 
 use super::*;
-use crate::payload::Payload;
 use crate::{Ramp, Reason};
 
 fn rule(serve: Serve) -> Rule {
@@ -24,12 +23,9 @@ fn decide(program: &Program, context: &dyn EvaluationContext) -> Option<i64> {
 fn decide_at(program: &Program, context: &dyn EvaluationContext, now: Timestamp) -> Option<i64> {
     let subject = Subject::new(&REGISTRY, context);
     let decided = program.decide(&Segments::default(), &subject, &Moment::new(Some(now)));
-    decided.map(|(payload, reason)| {
+    decided.map(|(served, reason)| {
         assert_eq!(reason, Reason::Split);
-        match payload {
-            Payload::Integer(value) => *value,
-            other => panic!("{other:?}"),
-        }
+        integer(served)
     })
 }
 
