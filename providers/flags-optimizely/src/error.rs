@@ -1,0 +1,65 @@
+//! What can go wrong before a provider is there.
+
+use std::error::Error;
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+/// Why there is no [`OptimizelyProvider`](crate::OptimizelyProvider).
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// The SDK key is missing, or is none.
+    InvalidKey {
+        /// What is wrong with it. The key itself is not shown.
+        problem: String,
+    },
+    /// A setting of the polling cannot be used: its address, a certificate, a proxy.
+    InvalidSetting {
+        /// What is wrong. No secret is shown.
+        problem: String,
+    },
+    /// The file cannot be read.
+    Unreadable {
+        /// Absolute path.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// The text is no datafile that can be used.
+    Invalid {
+        /// Where it is from.
+        name: String,
+        /// What is wrong.
+        problem: String,
+    },
+    /// The system gave no thread.
+    Thread(
+        /// What the system said.
+        io::Error,
+    ),
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InvalidKey { problem } | Self::InvalidSetting { problem } => f.write_str(problem),
+            Self::Unreadable { path, .. } => {
+                write!(f, "the datafile `{}` cannot be read", path.display())
+            }
+            Self::Invalid { name, problem } => {
+                write!(f, "the datafile `{name}` is refused: {problem}")
+            }
+            Self::Thread(_) => f.write_str("the provider's thread cannot be started"),
+        }
+    }
+}
+
+impl Error for BuildError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Unreadable { error, .. } | Self::Thread(error) => Some(error),
+            _ => None,
+        }
+    }
+}
