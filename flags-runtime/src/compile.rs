@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::installed::{Installed, panicked};
 use crate::payload::Payload;
 use crate::rules::Builder;
-use crate::snapshot::{Declarations, Declared, Entry, Fixed, Layer, ProviderRules, Snapshot};
+use crate::served::Served;
+use crate::snapshot::{Declarations, Declared, Entry, Fixed, Layer, Ruled, Snapshot};
 use crate::variable::{self, Variables};
 use crate::{
     Answer, ErrorKind, EvaluationError, FeatureInfo, Notice, NoticeKind, Reason, Registry,
@@ -129,20 +130,21 @@ fn declared(
     let mut problems = Vec::new();
     let features = registry.features().iter().map(|feature| {
         let value = feature.declared_in(environment);
-        let value = Payload::load(feature, value)
+        let value: Served = Payload::load(feature, value)
             .unwrap_or_else(|error| panic!("bug in typed-flags: declared value: {error}"))
             .into();
         let rules = feature.rules_in(environment);
         if feature.is_frozen() || rules.is_empty() {
-            return Declared {
-                value,
-                program: None,
-            };
+            return Declared { value, rules: None };
         }
         let program = builder.program(feature, rules, &mut problems);
         Declared {
+            rules: Some(Arc::new(Ruled {
+                program,
+                otherwise: Some(value.clone()),
+                fixed: None,
+            })),
             value,
-            program: Some(program),
         }
     });
     Arc::new(Declarations {
@@ -171,17 +173,25 @@ impl Compiler<'_> {
             if self.variable(feature).is_some() {
                 self.frozen(feature, &feature.variable());
             }
-            return Entry::Declared;
+            return self.declared_entry(feature);
         }
         if let Some(fixed) = self.variable_entry(feature) {
             return Entry::Fixed(Box::new(fixed));
         }
         match answer {
             Answer::Ask => Entry::Ask,
-            Answer::Fixed(Ok(None)) => Entry::Declared,
+            Answer::Fixed(Ok(None)) => self.declared_entry(feature),
             Answer::Fixed(Ok(Some(resolution))) => self.provider_entry(feature, resolution),
             Answer::Fixed(Err(error)) => self.set_aside(feature, error),
             Answer::Rules(set) => self.rules_entry(feature, &set),
+        }
+    }
+
+    /// Nobody has an opinion.
+    fn declared_entry(&self, feature: &FeatureInfo) -> Entry {
+        match &self.declared.features[feature.index()].rules {
+            Some(rules) => Entry::DeclaredRules(Arc::clone(rules)),
+            None => Entry::Declared,
         }
     }
 
@@ -252,8 +262,12 @@ impl Compiler<'_> {
                 error: None,
             })),
             (None, Some(fixed)) if program.is_empty() => Entry::Fixed(fixed),
-            (None, None) if program.is_empty() => Entry::Declared,
-            (None, otherwise) => Entry::Rules(Arc::new(ProviderRules { program, otherwise })),
+            (None, None) if program.is_empty() => self.declared_entry(feature),
+            (None, fixed) => Entry::Rules(Arc::new(Ruled {
+                program,
+                otherwise: fixed.as_ref().map(|fixed| fixed.value.clone()),
+                fixed,
+            })),
         }
     }
 

@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use crate::engine::{Engine, EngineKind};
+use crate::rules;
 use crate::variable::Variables;
 use crate::{
     Change, Evaluation, EvaluationContext, Explanation, FeatureInfo, FeatureValue, Health, Hook,
@@ -101,10 +102,12 @@ pub(crate) fn get<T: FeatureValue>(
 #[cold]
 #[inline(never)]
 fn bits(feature: &'static FeatureInfo, context: &dyn EvaluationContext) -> Option<u64> {
-    feature
-        .registry()
+    let registry = feature.registry();
+    // Asked first, because it is somebody else's function.
+    let facts = rules::own(registry, context)?;
+    registry
         .place()
-        .with_kept(|snapshot| snapshot.shortcut(feature, context)?.bits())
+        .with_kept(|snapshot| snapshot.shortcut_for(feature, facts)?.bits())
 }
 
 /// A value that is shared data of the snapshot.

@@ -1,16 +1,17 @@
 //! The current snapshot of a registry, reached without a lock and without counting references.
 //!
-//! Each thread keeps the snapshot that it saw last, and takes it again for as long as the version of
-//! the current one is the same: an evaluation costs a load and a comparison. So a thread that
-//! evaluates no more keeps one old snapshot of each registry, until it evaluates again or ends.
+//! Each thread keeps the snapshot that it saw last, and takes it again for as long as that is the
+//! current one, which its address tells: an address is not used again while somebody keeps what is
+//! there. So an evaluation costs a load and a comparison, and a thread that evaluates no more keeps
+//! one old snapshot of each registry, until it evaluates again or ends.
 //!
-//! The version is marked while a snapshot is being swapped. Nobody takes what it kept then, because
-//! somebody else may have seen the new one already; everybody loads it (`arc-swap`), and keeps nothing.
+//! While a snapshot is being swapped none is the current one. Nobody takes what it kept then, because
+//! somebody else may have seen the new one already; everybody loads it (`arc-swap`).
 //!
 //! A snapshot that was replaced is freed by the writer, not by the reader that happens to be the last.
 
 use std::cell::RefCell;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
@@ -20,31 +21,17 @@ use crate::snapshot::Snapshot;
 /// So many registries are kept by each thread; the snapshots of further ones are loaded each time.
 const KEPT: usize = 16;
 
-/// The snapshot of this registry is being swapped.
-const SWAPPING: u64 = 1;
-/// Evaluations of this registry have to pass hooks.
-const OBSERVED: u64 = 2;
-/// From one version to the next.
-const STEP: u64 = 4;
+/// No snapshot has this address.
+const NONE: usize = 0;
+/// Added to the address while evaluations have to pass hooks: so none of them takes the shortest way.
+const OBSERVED: usize = 1;
 
-/// Versions of the current snapshots, by place. They are written so rarely that they may share cache
+/// Addresses of the current snapshots, by place. They are written so rarely that they may share cache
 /// lines, and a static is found without asking anything.
-static VERSIONS: [AtomicU64; KEPT] = [const { AtomicU64::new(SWAPPING) }; KEPT];
+static CURRENT: [AtomicUsize; KEPT] = [const { AtomicUsize::new(NONE) }; KEPT];
 
 thread_local! {
-    static SEEN: RefCell<[Seen; KEPT]> = const { RefCell::new([const { Seen::NOTHING }; KEPT]) };
-}
-
-struct Seen {
-    version: u64,
-    snapshot: Option<Arc<Snapshot>>,
-}
-
-impl Seen {
-    const NOTHING: Self = Self {
-        version: 0,
-        snapshot: None,
-    };
+    static SEEN: RefCell<[Option<Arc<Snapshot>>; KEPT]> = const { RefCell::new([const { None }; KEPT]) };
 }
 
 /// A registry's place among what threads keep; it gets one when it is attached.
@@ -56,30 +43,42 @@ impl Place {
     }
 
     /// Calls `read` with the current snapshot if this thread has kept it and no hook is installed:
-    /// the shortest way. What `read` calls must not evaluate in turn, or that goes the longer one.
+    /// the shortest way.
     #[inline(always)]
     pub(crate) fn with_kept<R>(&self, read: impl FnOnce(&Snapshot) -> Option<R>) -> Option<R> {
         let place = self.0.load(Ordering::Relaxed) as usize;
-        let version = VERSIONS.get(place)?.load(Ordering::Acquire);
-        // Inaccessible while the thread ends.
-        let answer = SEEN.try_with(|seen| {
-            let seen = seen.try_borrow().ok()?;
-            match seen.get(place)? {
-                Seen {
-                    version: kept,
-                    snapshot: Some(snapshot),
-                } if *kept == version => read(snapshot),
-                _ => None,
-            }
-        });
-        answer.ok().flatten()
+        let current = CURRENT.get(place)?.load(Ordering::Acquire);
+        with_seen(place, current, read)
     }
 
-    /// Says which it is, for those that do not go through the registry's [`Current`].
+    /// Is told once, when the registry is attached.
     pub(crate) fn set(&self, place: usize) {
         let place = u32::try_from(place).unwrap_or(u32::MAX);
         self.0.store(place, Ordering::Release);
     }
+}
+
+/// Calls `read` with the snapshot of this address, if this thread has kept it.
+#[inline(always)]
+fn with_seen<R>(
+    place: usize,
+    address: usize,
+    read: impl FnOnce(&Snapshot) -> Option<R>,
+) -> Option<R> {
+    // Inaccessible while the thread ends; taken for writing by nobody who calls anything.
+    let answer = SEEN.try_with(|seen| {
+        let seen = seen.try_borrow().ok()?;
+        let snapshot = &**seen.get(place)?.as_ref()?;
+        if address_of(snapshot) != address {
+            return None;
+        }
+        read(snapshot)
+    });
+    answer.ok().flatten()
+}
+
+fn address_of(snapshot: &Snapshot) -> usize {
+    std::ptr::from_ref(snapshot).addr()
 }
 
 pub(crate) struct Current {
@@ -95,61 +94,44 @@ impl Current {
     /// for ever.
     pub(crate) fn new(snapshot: Snapshot, place: Option<usize>) -> Self {
         let place = place.filter(|place| *place < KEPT);
+        let snapshot = Arc::new(snapshot);
+        let address = address_of(&snapshot);
         let current = Self {
-            snapshot: ArcSwap::from_pointee(snapshot),
+            snapshot: ArcSwap::new(snapshot),
             place,
             replaced: Mutex::new(Vec::new()),
         };
-        if let Some(version) = current.version() {
-            version.store(STEP, Ordering::Release);
+        if let Some(current) = current.address() {
+            current.store(address, Ordering::Release);
         }
         current
     }
 
-    fn version(&self) -> Option<&'static AtomicU64> {
-        VERSIONS.get(self.place?)
+    fn address(&self) -> Option<&'static AtomicUsize> {
+        CURRENT.get(self.place?)
     }
 
     /// Calls `read` with the current snapshot, once. It may evaluate in turn.
     #[inline]
     pub(crate) fn with<R>(&self, mut read: impl FnMut(&Snapshot) -> R) -> R {
-        let (Some(place), Some(version)) = (self.place, self.version()) else {
+        let (Some(place), Some(current)) = (self.place, self.address()) else {
             return read(&self.snapshot.load());
         };
-        let version = version.load(Ordering::Acquire) & !OBSERVED;
-        // Inaccessible while the thread ends; taken for writing by nobody who calls anything.
-        let answer = SEEN.try_with(|seen| {
-            let seen = seen.try_borrow().ok()?;
-            match seen.get(place)? {
-                Seen {
-                    version: kept,
-                    snapshot: Some(snapshot),
-                } if *kept == version => Some(read(snapshot)),
-                _ => None,
-            }
-        });
-        match answer {
-            Ok(Some(answer)) => answer,
-            _ => self.with_new(place, version, read),
+        let current = current.load(Ordering::Acquire) & !OBSERVED;
+        match with_seen(place, current, |snapshot| Some(read(snapshot))) {
+            Some(answer) => answer,
+            None => self.with_new(place, read),
         }
     }
 
-    /// Keeps the snapshot for the next time, if it is not being swapped and nothing is being read.
+    /// Keeps the snapshot for the next time, if nothing is being read.
     #[cold]
-    fn with_new<R>(&self, place: usize, version: u64, read: impl FnOnce(&Snapshot) -> R) -> R {
-        if version & SWAPPING != 0 {
-            return read(&self.snapshot.load());
-        }
-        // Loaded after the version, so it is of this version or a later one; a later one is loaded
-        // again next time.
+    fn with_new<R>(&self, place: usize, read: impl FnOnce(&Snapshot) -> R) -> R {
         let snapshot = self.snapshot.load_full();
         let kept = SEEN.try_with(|seen| {
             // An evaluation inside another one leaves alone what that reads.
             if let Ok(mut seen) = seen.try_borrow_mut() {
-                seen[place] = Seen {
-                    version,
-                    snapshot: Some(Arc::clone(&snapshot)),
-                };
+                seen[place] = Some(Arc::clone(&snapshot));
             }
         });
         // While the thread ends there is nothing to keep it in.
@@ -164,14 +146,15 @@ impl Current {
 
     /// Makes this the current one. There is one writer at a time.
     pub(crate) fn store(&self, snapshot: Arc<Snapshot>) {
-        let version = self.version();
-        if let Some(version) = version {
-            version.fetch_or(SWAPPING, Ordering::AcqRel);
+        let address = address_of(&snapshot);
+        let current = self.address();
+        if let Some(current) = current {
+            // Whether it is observed stays as it is, and may change meanwhile.
+            current.fetch_and(OBSERVED, Ordering::AcqRel);
         }
         let old = self.snapshot.swap(snapshot);
-        if let Some(version) = version {
-            // The next version, and not marked; whether it is observed stays as it is.
-            version.fetch_add(STEP - SWAPPING, Ordering::Release);
+        if let Some(current) = current {
+            current.fetch_or(address, Ordering::Release);
         }
         let mut replaced = self.replaced.lock().unwrap_or_else(PoisonError::into_inner);
         if self.place.is_some() {
@@ -182,11 +165,11 @@ impl Current {
 
     /// Whether evaluations have to pass hooks: then nobody takes the shortest way.
     pub(crate) fn set_observed(&self, observed: bool) {
-        if let Some(version) = self.version() {
+        if let Some(current) = self.address() {
             if observed {
-                version.fetch_or(OBSERVED, Ordering::AcqRel);
+                current.fetch_or(OBSERVED, Ordering::AcqRel);
             } else {
-                version.fetch_and(!OBSERVED, Ordering::AcqRel);
+                current.fetch_and(!OBSERVED, Ordering::AcqRel);
             }
         }
     }

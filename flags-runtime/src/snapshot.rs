@@ -48,19 +48,21 @@ pub(crate) struct Declarations {
 pub(crate) struct Declared {
     pub(crate) value: Served,
     /// The declared rules, if there are any.
-    pub(crate) program: Option<Program>,
+    pub(crate) rules: Option<Arc<Ruled>>,
 }
 
 /// What is known of a feature before the context is.
 pub(crate) enum Entry {
     /// The provider is to be asked.
     Ask,
-    /// Nobody has an opinion: the declared rules and value.
+    /// Nobody has an opinion: the declared value.
     Declared,
     /// The same for every context.
     Fixed(Box<Fixed>),
+    /// Nobody has an opinion: the declared rules.
+    DeclaredRules(Arc<Ruled>),
     /// The provider's rules.
-    Rules(Arc<ProviderRules>),
+    Rules(Arc<Ruled>),
 }
 
 /// An answer that does not depend on the context.
@@ -73,11 +75,13 @@ pub(crate) struct Fixed {
     pub(crate) error: Option<EvaluationError>,
 }
 
-/// A provider's rules for a feature.
-pub(crate) struct ProviderRules {
+/// Rules for a feature.
+pub(crate) struct Ruled {
     pub(crate) program: Program,
-    /// Where none of them matches; without it the provider has no opinion.
-    pub(crate) otherwise: Option<Box<Fixed>>,
+    /// The value where none of them matches; without one, a provider has no opinion.
+    pub(crate) otherwise: Option<Served>,
+    /// What else a provider says with that value.
+    pub(crate) fixed: Option<Box<Fixed>>,
 }
 
 /// Rung of the ladder.
@@ -157,43 +161,39 @@ impl Snapshot {
         feature: &FeatureInfo,
         context: &dyn EvaluationContext,
     ) -> Option<&Served> {
-        let facts = rules::own(feature.registry(), context)?;
+        self.shortcut_for(feature, rules::own(self.registry, context)?)
+    }
+
+    #[inline(always)]
+    pub(crate) fn shortcut_for(
+        &self,
+        feature: &FeatureInfo,
+        facts: &ContextView<'_>,
+    ) -> Option<&Served> {
         if !feature.needs().is_empty() {
             return None;
         }
-        let index = feature.index();
-        let entry = self.entries.get(index)?;
-        let declared = self.declared.features.get(index)?;
-        // One call, so that it can be inlined.
-        let (program, otherwise) = if let Entry::Declared = entry {
-            let Some(program) = &declared.program else {
-                return Some(&declared.value);
-            };
-            (program, Some(&declared.value))
-        } else if let Entry::Rules(rules) = entry {
-            let otherwise = rules.otherwise.as_ref();
-            (&rules.program, otherwise.map(|fixed| &fixed.value))
-        } else {
+        let (Entry::DeclaredRules(rules) | Entry::Rules(rules)) =
+            self.entries.get(feature.index())?
+        else {
             return None;
         };
-        match program.decide(&self.segments, facts, &Moment::new(self.moment)) {
+        let moment = Moment::new(self.moment);
+        match rules.program.decide(&self.segments, facts, &moment) {
             Some((value, _)) => Some(value),
-            None if otherwise.is_some() => otherwise,
-            None => Some(self.declared_shortcut(declared, facts)),
+            None if rules.otherwise.is_some() => rules.otherwise.as_ref(),
+            None => Some(self.declared_shortcut(feature, facts)),
         }
     }
 
     /// Where a provider's rules decide nothing.
     #[inline(never)]
-    fn declared_shortcut<'s>(
-        &'s self,
-        declared: &'s Declared,
-        facts: &ContextView<'_>,
-    ) -> &'s Served {
-        let program = declared.program.as_ref();
-        let decided = program.and_then(|program| {
+    fn declared_shortcut(&self, feature: &FeatureInfo, facts: &ContextView<'_>) -> &Served {
+        let declared = &self.declared.features[feature.index()];
+        let rules = declared.rules.as_ref();
+        let decided = rules.and_then(|rules| {
             let moment = Moment::new(self.moment);
-            program.decide(&self.segments, facts, &moment)
+            rules.program.decide(&self.segments, facts, &moment)
         });
         decided.map_or(&declared.value, |(value, _)| value)
     }
@@ -203,7 +203,7 @@ impl Snapshot {
             return Settled::Disabled;
         }
         match &self.entries[feature.index()] {
-            Entry::Declared => {
+            Entry::Declared | Entry::DeclaredRules(_) => {
                 let (value, reason) = self.declared(feature, asker);
                 Settled::Plain(value, reason)
             }
@@ -217,8 +217,8 @@ impl Snapshot {
     #[inline]
     fn declared(&self, feature: &FeatureInfo, asker: &Asker<'_>) -> (&Served, Reason) {
         let declared = &self.declared.features[feature.index()];
-        if let Some(program) = &declared.program
-            && let Some(decided) = self.decide(program, asker)
+        if let Some(rules) = &declared.rules
+            && let Some(decided) = self.decide(&rules.program, asker)
         {
             return decided;
         }
@@ -231,14 +231,14 @@ impl Snapshot {
     #[inline]
     fn by_rules<'s>(
         &'s self,
-        rules: &'s ProviderRules,
+        rules: &'s Ruled,
         feature: &FeatureInfo,
         asker: &Asker<'_>,
     ) -> Settled<'s> {
         if let Some((value, reason)) = self.decide(&rules.program, asker) {
             return Settled::Plain(value, reason);
         }
-        match &rules.otherwise {
+        match &rules.fixed {
             Some(fixed) => Settled::Fixed(fixed),
             None => {
                 let (value, reason) = self.declared(feature, asker);

@@ -97,7 +97,7 @@ impl<'e> Steps<'e, '_> {
         };
         let provider = format!("provider `{}`{version}", self.snapshot.installed.name());
         match self.entry() {
-            Entry::Declared => self.has_no_opinion(&provider),
+            Entry::Declared | Entry::DeclaredRules(_) => self.has_no_opinion(&provider),
             Entry::Fixed(fixed) => self.provider_says(&provider, fixed),
             Entry::Ask => match self.snapshot.ask_provider(self.feature, self.asker) {
                 Err(error) => self.provider_failed(&provider, &error),
@@ -112,7 +112,7 @@ impl<'e> Steps<'e, '_> {
                 if self.through(Rung::Provider, format!("rules of {provider}"), trace) {
                     return true;
                 }
-                match &rules.otherwise {
+                match &rules.fixed {
                     Some(fixed) => self.provider_says(&provider, fixed),
                     None => false,
                 }
@@ -124,10 +124,10 @@ impl<'e> Steps<'e, '_> {
         let (snapshot, feature) = (self.snapshot, self.feature);
         let declared = &snapshot.declared.features[feature.index()];
         let source = snapshot.registry.source();
-        if let Some(program) = &declared.program
+        if let Some(rules) = &declared.rules
             && snapshot.outcome(feature, self.asker).reason != Reason::Error
         {
-            let trace = self.trace(program);
+            let trace = self.trace(&rules.program);
             if self.through(Rung::Declaration, format!("rules of {source}"), trace) {
                 return true;
             }

@@ -28,7 +28,12 @@ pub(crate) fn own<'c>(
     context: &'c dyn EvaluationContext,
 ) -> Option<&'c ContextView<'c>> {
     let view = context.view()?;
-    std::ptr::eq(view.registry?, registry).then_some(view)
+    // One comparison, whether it has a registry or not.
+    let other = view.registry.map_or(std::ptr::null(), std::ptr::from_ref);
+    if !std::ptr::eq(other, registry) {
+        return None;
+    }
+    Some(view)
 }
 
 /// Of its own registry.

@@ -37,7 +37,7 @@ impl Snapshot {
     ) -> Known<'s> {
         let Declared {
             value: declared,
-            program,
+            rules,
         } = &self.declared.features[feature.index()];
         if feature.is_frozen() {
             return Known::Same(declared.payload());
@@ -55,9 +55,9 @@ impl Snapshot {
         match &self.entries[feature.index()] {
             _ if depends => Known::Depends,
             Entry::Ask | Entry::Rules(_) => Known::Depends,
-            Entry::Declared => match program {
+            Entry::Declared | Entry::DeclaredRules(_) => match rules {
                 None => Known::Same(declared.payload()),
-                Some(program) => match program.serves_everybody() {
+                Some(rules) => match rules.program.serves_everybody() {
                     Some(value) => Known::Same(value.payload()),
                     None => Known::Depends,
                 },
