@@ -108,6 +108,15 @@ impl<'a> Strings<'a> {
         ))
     }
 
+    /// How many share it, for tests of what becomes of it.
+    #[cfg(test)]
+    pub(crate) fn owners(&self) -> usize {
+        match &self.0 {
+            Repr::Texts(_) | Repr::Strings(_) => 0,
+            Repr::Shared(texts) => Arc::strong_count(texts),
+        }
+    }
+
     fn at(&self, index: usize) -> &str {
         match &self.0 {
             Repr::Texts(texts) => texts[index],

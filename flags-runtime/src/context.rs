@@ -136,3 +136,6 @@ impl EvaluationContext for Anonymous {
         None
     }
 }
+
+#[cfg(test)]
+mod tests;

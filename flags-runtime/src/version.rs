@@ -61,34 +61,29 @@ impl Version {
 
     /// `1.2.3`, which most versions are; `None` for what is more than that, or less.
     fn parse_release(text: &str) -> Option<Self> {
-        let mut bytes = text.as_bytes();
-        let mut number = |last: bool| {
-            let mut value = 0_u32;
-            let mut digits = 0;
-            loop {
-                match bytes.split_first() {
-                    Some((digit @ b'0'..=b'9', rest)) => {
-                        // Nine digits fit.
-                        if digits == 9 || digits > 0 && value == 0 {
-                            return None;
-                        }
-                        value = value * 10 + u32::from(digit - b'0');
-                        digits += 1;
-                        bytes = rest;
-                    }
-                    Some((b'.', rest)) if digits > 0 && !last => {
-                        bytes = rest;
-                        return Some(value);
-                    }
-                    None if digits > 0 && last => return Some(value),
-                    _ => return None,
+        let (mut numbers, mut part) = ([0; 3], 0);
+        let (mut value, mut digits) = (0_u32, 0);
+        for byte in text.bytes() {
+            let digit = byte.wrapping_sub(b'0');
+            if digit < 10 {
+                // Nine digits fit.
+                if digits == 9 || digits > 0 && value == 0 {
+                    return None;
                 }
+                value = value * 10 + u32::from(digit);
+                digits += 1;
+            } else if byte == b'.' && digits > 0 && part < 2 {
+                numbers[part] = value;
+                part += 1;
+                (value, digits) = (0, 0);
+            } else {
+                return None;
             }
-        };
-        Some(Self(Repr::Usual {
-            major: number(false)?,
-            minor: number(false)?,
-            patch: number(true)?,
+        }
+        (part == 2 && digits > 0).then_some(Self(Repr::Usual {
+            major: numbers[0],
+            minor: numbers[1],
+            patch: value,
             pre: Prerelease::EMPTY,
         }))
     }

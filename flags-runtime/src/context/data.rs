@@ -33,7 +33,7 @@ pub type ContextView<'c> = Parts<'c, [StoredValue<'c>]>;
 impl<'a> ContextData<'a> {
     #[must_use]
     pub fn new(targeting_key: impl Into<Cow<'a, str>>) -> Self {
-        Self::none().with_key(targeting_key.into())
+        Self::with_key(None, targeting_key.into())
     }
 
     #[must_use]
@@ -47,7 +47,7 @@ impl<'a, const N: usize> ContextData<'a, N> {
     #[inline]
     #[must_use]
     pub fn of(registry: &'static Registry, targeting_key: impl Into<Cow<'a, str>>) -> Self {
-        Self::anonymous_of(registry).with_key(targeting_key.into())
+        Self::with_key(Some(registry), targeting_key.into())
     }
 
     #[inline]
@@ -102,11 +102,8 @@ impl<'a, const N: usize> ContextData<'a, N> {
     /// A text that is no version is kept: rules cannot use it, and explanations say so.
     #[inline]
     pub fn set_semver(&mut self, index: usize, value: impl Into<Cow<'a, str>>) {
-        let text = value.into();
-        let value = match text.parse() {
-            Ok(version) => StoredValue::Version(version),
-            Err(_) => StoredValue::Text(text),
-        };
+        let mut value = StoredValue::Text(value.into());
+        value.read_version();
         self.set(index, value);
     }
 
@@ -135,15 +132,21 @@ impl<'a, const N: usize> ContextData<'a, N> {
     }
 
     #[inline]
-    fn with_key(mut self, key: Cow<'a, str>) -> Self {
-        self.0.subject = Some(bucketing::subject(key.as_bytes()));
-        self.0.targeting_key = Some(key);
-        self
+    fn with_key(registry: Option<&'static Registry>, key: Cow<'a, str>) -> Self {
+        Self(Parts {
+            registry,
+            subject: Some(bucketing::subject(key.as_bytes())),
+            targeting_key: Some(key),
+            values: [const { StoredValue::Missing }; N],
+        })
     }
 
+    /// A context is built by setters that take it and give it back. The compiler writes it in one
+    /// place, and copies nothing, as long as no function that is called meanwhile could unwind, or is
+    /// told where the context is.
     #[inline]
     fn set(&mut self, index: usize, value: StoredValue<'a>) {
-        self.0.values[index] = value;
+        std::mem::replace(&mut self.0.values[index], value).discard();
     }
 
     fn attributes(&self) -> &'static [AttributeInfo] {

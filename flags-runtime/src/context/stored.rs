@@ -21,6 +21,24 @@ pub enum StoredValue<'a> {
 }
 
 impl StoredValue<'_> {
+    /// Drops it; what owns nothing without a call.
+    #[inline]
+    pub(super) fn discard(mut self) {
+        match &self {
+            Self::Text(Cow::Owned(_)) | Self::Version(_) | Self::Strings(_) => {
+                discard(&mut self);
+            }
+            _ => {}
+        }
+        std::mem::forget(self);
+    }
+
+    /// Makes a text that is a version one.
+    #[inline]
+    pub(super) fn read_version(&mut self) {
+        read_version(self);
+    }
+
     /// As anybody but the rules of the context's own registry sees it.
     pub(crate) fn shown(&self, ty: AttributeType) -> Option<AttributeValue<'_>> {
         Some(match self {
@@ -53,5 +71,19 @@ impl StoredValue<'_> {
             Self::Strings(value) => StoredValue::Strings(value.into_owned()),
             Self::Variant(index) => StoredValue::Variant(index),
         }
+    }
+}
+
+// With the C ABI because that tells callers in other crates that these do not unwind.
+
+extern "C" fn discard(value: &mut StoredValue<'_>) {
+    *value = StoredValue::Missing;
+}
+
+extern "C" fn read_version(value: &mut StoredValue<'_>) {
+    if let StoredValue::Text(text) = value
+        && let Ok(version) = text.parse()
+    {
+        *value = StoredValue::Version(version);
     }
 }
