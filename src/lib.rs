@@ -197,16 +197,17 @@ pub use flags_runtime::MetricsHook;
 pub use flags_runtime::OtelHook;
 pub use flags_runtime::{
     Anonymous, Answer, Answers, AttributeInfo, AttributeType, AttributeValue, Chain, Change,
-    Comparison, Condition, Date, Deadline, EnvProvider, ErrorKind, Evaluation, EvaluationContext,
-    EvaluationError, Expectation, Explanation, Feature, FeatureInfo, FeatureKind, FeatureValue,
-    Field, FieldType, Flags, Frozen, Health, Hook, HookContext, HookHandle, List, Listener,
-    Listeners, Matcher, MemoryProvider, MockProvider, Need, NoopProvider, Notice, NoticeKind,
-    Operand, Operator, ParseTimestampError, ParseVariantError, ParseVersionError, Provider,
-    ProviderState, Question, Ramp, Reason, Registry, Resolution, ResolveError, Retired,
-    RetiredInfo, Rule, RuleSet, Rung, Scalar, SegmentInfo, Serve, Shadow, StagedProvider, Status,
-    Step, Strings, Subscription, TableType, Test, Text, Timestamp, Value, ValueType, Variants,
-    Version, add_hook, allow_variables, attach, on_change, ready, set_environment, set_provider,
-    status,
+    Comparison, Condition, Date, Deadline, EnvProvider, ErrorKind, Evaluated, Evaluation,
+    EvaluationContext, EvaluationError, Expectation, Explanation, Feature, FeatureInfo,
+    FeatureKind, FeatureValue, Field, FieldType, Flags, Frozen, Health, Hook, HookContext,
+    HookHandle, List, Listener, Listeners, Matcher, MemoryProvider, MockProvider, Need,
+    NoopProvider, Notice, NoticeKind, Operand, Operator, Overridable, Override, OverrideError,
+    OverrideGuard, Overrides, ParseTimestampError, ParseVariantError, ParseVersionError, Provider,
+    ProviderState, Question, Ramp, Reason, Recorder, Registry, Resolution, ResolveError, Retired,
+    RetiredInfo, Rule, RuleSet, Rung, Scalar, Scope, SegmentInfo, Serve, Shadow, StagedProvider,
+    Status, Step, Strings, Subscription, TableType, Test, Text, Timestamp, Value, ValueType,
+    Variants, Version, add_hook, allow_variables, attach, carry, carry_async, evaluated, on_change,
+    ready, set_environment, set_provider, status,
 };
 
 /// Not public API: what generated code refers to.

@@ -1,7 +1,6 @@
 //! A registry with its current snapshot.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::reach::Current;
 use crate::snapshot::Snapshot;
@@ -9,14 +8,23 @@ use crate::{FeatureInfo, Registry};
 
 /// A registry that an engine serves.
 ///
-/// Readers reach the snapshot without a lock; everything else happens under the
-/// engine's writer lock.
+/// Readers reach the snapshot without a lock. Snapshots are exchanged under the engine's writer
+/// lock; slots are written under a lock of their own, which nobody holds for longer than that takes,
+/// so that an override or a scope that ends never waits for a provider.
 pub(crate) struct Attached {
     pub(crate) registry: &'static Registry,
     pub(crate) snapshot: Current,
     /// For each feature, how many reasons there are to say *ask*; `None` for an engine that has no
-    /// slots to publish to.
-    holds: Option<Box<[AtomicU32]>>,
+    /// slots to publish to. Whoever has the lock may write the slots.
+    holds: Option<Mutex<Box<[u32]>>>,
+}
+
+/// A snapshot that is about to become the current one. Until [`Attached::finish`] the features that
+/// it changes say *ask*.
+pub(crate) struct Coming {
+    pub(crate) snapshot: Arc<Snapshot>,
+    /// The features whose answer is another, or may be.
+    pub(crate) changed: Vec<&'static FeatureInfo>,
 }
 
 impl Attached {
@@ -26,80 +34,66 @@ impl Attached {
         let registry = snapshot.registry;
         Self {
             registry,
-            holds: place.map(|_| {
-                registry
-                    .features()
-                    .iter()
-                    .map(|_| AtomicU32::new(0))
-                    .collect()
-            }),
+            holds: place.map(|_| Mutex::new(vec![0; registry.features().len()].into_boxed_slice())),
             snapshot: Current::new(snapshot, place),
         }
     }
 
-    /// Makes a snapshot the current one. Returns the features whose answer is another, or may be.
+    /// First of three steps that make a snapshot the current one.
     ///
     /// A changed slot says *ask* from before the new snapshot is there until after it: so a thread
     /// that has seen the new answer, by slot or by snapshot, does not see the old one again.
-    pub(crate) fn swap(&self, snapshot: Snapshot, all_ask: bool) -> Vec<&'static FeatureInfo> {
-        let old = self.snapshot.load();
-        let new = Arc::new(snapshot);
-        let changed = changes(&old, &new);
-        if self.holds.is_some() {
-            for feature in &changed {
-                feature.slot().ask();
-            }
+    pub(crate) fn prepare(&self, snapshot: Snapshot) -> Coming {
+        let changed = changes(&self.snapshot.load(), &snapshot);
+        self.hold(&changed);
+        Coming {
+            snapshot: Arc::new(snapshot),
+            changed,
         }
-        self.snapshot.store(Arc::clone(&new));
-        drop(old);
-        self.publish(&new, &changed, all_ask);
-        changed
+    }
+
+    /// Second step: from now on evaluations see it.
+    pub(crate) fn exchange(&self, coming: &Coming) {
+        self.snapshot.store(Arc::clone(&coming.snapshot));
+    }
+
+    /// Third step: the slots get their new answers. Returns the changed features.
+    pub(crate) fn finish(&self, coming: Coming) -> Vec<&'static FeatureInfo> {
+        self.release(&coming.changed);
+        coming.changed
     }
 
     /// Writes the slots of all features, as when the registry attaches or a hook comes or goes.
-    pub(crate) fn publish_all(&self, all_ask: bool) {
-        self.snapshot.set_observed(all_ask);
-        let snapshot = self.snapshot.load();
-        let all: Vec<_> = self.registry.features().iter().collect();
-        self.publish(&snapshot, &all, all_ask);
-    }
-
-    fn publish(&self, snapshot: &Snapshot, features: &[&'static FeatureInfo], all_ask: bool) {
-        let Some(holds) = &self.holds else {
-            return;
-        };
-        let answers = if all_ask {
-            Vec::new()
-        } else {
-            snapshot.static_answers()
-        };
-        for feature in features {
-            let index = feature.index();
-            let held = holds[index].load(Ordering::Relaxed) > 0;
-            match answers.get(index) {
-                Some(Some(payload)) if !held => payload.publish(feature.slot()),
-                _ => feature.slot().ask(),
-            }
+    /// `all_ask` is asked once nobody else can write them.
+    pub(crate) fn publish_all(&self, all_ask: impl Fn() -> bool) {
+        let holds = self.holds();
+        self.snapshot.set_observed(all_ask());
+        if let Some(holds) = holds {
+            let all: Vec<_> = self.registry.features().iter().collect();
+            self.publish(&holds, &all);
         }
     }
 
     /// One more reason for these features to say *ask*.
     pub(crate) fn hold(&self, features: &[&'static FeatureInfo]) {
-        if let Some(holds) = &self.holds {
+        if let Some(mut holds) = self.holds() {
             for feature in features {
-                holds[feature.index()].fetch_add(1, Ordering::Relaxed);
+                holds[feature.index()] += 1;
                 feature.slot().ask();
             }
         }
     }
 
     /// One reason less; a feature without any goes back to its answer.
-    pub(crate) fn release(&self, features: &[&'static FeatureInfo], all_ask: bool) {
-        if let Some(holds) = &self.holds {
+    pub(crate) fn release(&self, features: &[&'static FeatureInfo]) {
+        if features.is_empty() {
+            return;
+        }
+        if let Some(mut holds) = self.holds() {
             for feature in features {
-                holds[feature.index()].fetch_sub(1, Ordering::Relaxed);
+                holds[feature.index()] -= 1;
             }
-            self.publish(&self.snapshot.load(), features, all_ask);
+            self.publish(&holds, features);
         }
     }
 
@@ -127,6 +121,28 @@ impl Attached {
             .iter()
             .filter(|other| affected[other.index()])
             .collect()
+    }
+
+    fn holds(&self) -> Option<MutexGuard<'_, Box<[u32]>>> {
+        let holds = self.holds.as_ref()?;
+        // Nothing that can panic leaves the counts half changed.
+        Some(holds.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn publish(&self, holds: &[u32], features: &[&'static FeatureInfo]) {
+        let snapshot = self.snapshot.load();
+        let answers = if self.snapshot.is_observed() {
+            Vec::new()
+        } else {
+            snapshot.static_answers()
+        };
+        for feature in features {
+            let index = feature.index();
+            match answers.get(index) {
+                Some(Some(payload)) if holds[index] == 0 => payload.publish(feature.slot()),
+                _ => feature.slot().ask(),
+            }
+        }
     }
 }
 

@@ -57,6 +57,12 @@ pub trait EvaluationContext: Send + Sync {
     fn view(&self) -> Option<&ContextView<'_>> {
         None
     }
+
+    /// Whether it stands for a context that is not there.
+    #[doc(hidden)]
+    fn is_missing(&self) -> bool {
+        false
+    }
 }
 
 impl<C: EvaluationContext + ?Sized> EvaluationContext for &C {
@@ -87,6 +93,10 @@ impl<C: EvaluationContext + ?Sized> EvaluationContext for &C {
     #[inline]
     fn view(&self) -> Option<&ContextView<'_>> {
         (**self).view()
+    }
+
+    fn is_missing(&self) -> bool {
+        (**self).is_missing()
     }
 }
 
@@ -134,6 +144,20 @@ pub struct Anonymous;
 impl EvaluationContext for Anonymous {
     fn targeting_key(&self) -> Option<&str> {
         None
+    }
+}
+
+/// Context of an evaluation without one, outside every scope.
+#[derive(Debug)]
+pub(crate) struct NoContext;
+
+impl EvaluationContext for NoContext {
+    fn targeting_key(&self) -> Option<&str> {
+        None
+    }
+
+    fn is_missing(&self) -> bool {
+        true
     }
 }
 

@@ -4,23 +4,26 @@
 use std::cell::Cell;
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use arc_swap::{ArcSwap, ArcSwapOption};
 
-use crate::attached::Attached;
+use crate::attached::{Attached, Coming};
 use crate::compile::{Stage, compile};
+use crate::context::NoContext;
+use crate::generation::Generation;
+use crate::here::Here;
 use crate::hook::{self, Hooks};
 use crate::installed::Installed;
 use crate::payload::Payload;
-use crate::snapshot::{Snapshot, typed};
+use crate::snapshot::{Asker, Snapshot, typed};
 use crate::variable::Variables;
 use crate::{
     Change, Evaluation, EvaluationContext, Explanation, FeatureInfo, FeatureValue, Health, Hook,
     Listener, NoopProvider, Notice, NoticeKind, Provider, Reason, Registry, Status, Text,
-    Timestamp, Value, explain,
+    Timestamp, Value, explain, here,
 };
 
 thread_local! {
@@ -40,6 +43,13 @@ pub(crate) struct Engine {
     /// The registries, for evaluations in an isolated engine; the process-wide one finds its own
     /// in [`Registry::attached`].
     attached: ArcSwap<Vec<Arc<Attached>>>,
+    /// The present snapshots, for scopes that begin.
+    generation: ArcSwap<Generation>,
+    /// Odd while snapshots and generation are being exchanged, which is done under `exchange`.
+    exchanges: AtomicU64,
+    exchange: Mutex<()>,
+    /// How many recorders there are.
+    recorders: AtomicUsize,
     /// The provider and what is wrong, for whoever asks without being a writer.
     view: ArcSwap<View>,
     hooks: ArcSwapOption<Hooks>,
@@ -71,6 +81,8 @@ struct Writer {
     attached_explicitly: bool,
     /// What is wrong at present.
     notices: Vec<Notice>,
+    /// Generations that scopes kept when they were replaced.
+    older: Vec<Weak<Generation>>,
 }
 
 impl Engine {
@@ -95,29 +107,50 @@ impl Engine {
                 variables_everywhere: false,
                 attached_explicitly: false,
                 notices: Vec::new(),
+                older: Vec::new(),
             }),
             attached: ArcSwap::from_pointee(Vec::new()),
+            generation: ArcSwap::from_pointee(Generation::default()),
+            exchanges: AtomicU64::new(0),
+            exchange: Mutex::new(()),
+            recorders: AtomicUsize::new(0),
             hooks: ArcSwapOption::const_empty(),
             callbacks: Mutex::new(Vec::new()),
             next_id: AtomicU64::new(0),
         })
     }
 
-    /// Calls `read` with the current snapshot of a registry, which is attached first if need be;
-    /// with `None` where that is not possible, because a provider evaluates while it is being asked.
-    pub(crate) fn with_snapshot<R>(
+    /// The present snapshots, for a scope that begins. It is never an older one than this thread has
+    /// seen in an evaluation.
+    pub(crate) fn generation(&self) -> Arc<Generation> {
+        if !self.exchanges.load(Ordering::Acquire).is_multiple_of(2) {
+            // No more than pointers are exchanged under this lock.
+            drop(self.exchange.lock().unwrap_or_else(PoisonError::into_inner));
+        }
+        self.generation.load_full()
+    }
+
+    /// Calls `read` with the snapshot of a registry that holds here, which is attached first if need
+    /// be; with `None` where that is not possible, because a provider evaluates while it is being
+    /// asked.
+    fn with_snapshot<R>(
         &self,
         registry: &'static Registry,
+        here: Option<&Here>,
         read: impl FnOnce(Option<&Snapshot>) -> R,
     ) -> R {
+        let pinned = here.and_then(|here| here.pinned(self));
         let mut read = Some(read);
         let mut in_snapshot = |attached: &Attached| {
-            let read = read.take().expect("it is found once");
-            let mut read = Some(read);
-            attached.snapshot.with(|snapshot| {
+            let mut read = read.take();
+            let mut once = |snapshot: &Snapshot| {
                 let read = read.take().expect("it is called once");
                 read(Some(snapshot))
-            })
+            };
+            match pinned.and_then(|generation| generation.find(registry)) {
+                Some(snapshot) => once(snapshot),
+                None => attached.snapshot.with(once),
+            }
         };
         if let Some(answer) = self.find(registry, &mut in_snapshot) {
             return answer;
@@ -128,7 +161,8 @@ impl Engine {
                 return answer;
             }
         }
-        read.expect("it was not found")(None)
+        let read = read.take().expect("it was not found");
+        read(None)
     }
 
     fn find<R>(&self, registry: &'static Registry, read: impl FnOnce(&Attached) -> R) -> Option<R> {
@@ -146,84 +180,127 @@ impl Engine {
     pub(crate) fn get<T: FeatureValue>(
         &self,
         feature: &'static FeatureInfo,
-        context: &dyn EvaluationContext,
+        context: Option<&dyn EvaluationContext>,
     ) -> T {
+        let here = here::current();
         if let Some(hooks) = &*self.hooks.load() {
-            return self.observed(hooks, feature, context).into_value();
+            return self
+                .observed(hooks, feature, &Asked::new(context, here.as_ref()))
+                .into_value();
         }
-        self.with_snapshot(feature.registry(), |snapshot| match snapshot {
-            Some(snapshot) => snapshot.get(feature, context),
-            None => typed(feature, &declared(feature)),
+        let asked = Asked::new(context, here.as_ref());
+        if here.as_ref().is_some_and(Here::is_recorded) {
+            return self.evaluate_typed(feature, &asked).into_value();
+        }
+        self.with_snapshot(feature.registry(), asked.here, |snapshot| match snapshot {
+            Some(snapshot) => snapshot.get(feature, &asked.asker(snapshot)),
+            None => typed(feature, &asked.unattached(feature).0),
         })
     }
 
     pub(crate) fn evaluate<T: FeatureValue>(
         &self,
         feature: &'static FeatureInfo,
-        context: &dyn EvaluationContext,
+        context: Option<&dyn EvaluationContext>,
     ) -> Evaluation<T> {
+        let here = here::current();
+        let asked = Asked::new(context, here.as_ref());
         match &*self.hooks.load() {
-            Some(hooks) => self.observed(hooks, feature, context),
-            None => self.evaluate_as(feature, context, |payload| typed(feature, payload)),
+            Some(hooks) => self.observed(hooks, feature, &asked),
+            None => self.evaluate_typed(feature, &asked),
         }
     }
 
     pub(crate) fn evaluate_value(
         &self,
         feature: &'static FeatureInfo,
-        context: &dyn EvaluationContext,
+        context: Option<&dyn EvaluationContext>,
     ) -> Evaluation<Value> {
-        let evaluate = || self.evaluate_as(feature, context, |payload| payload.to_value(feature));
-        if let Some(hooks) = &*self.hooks.load() {
-            return hook::observe(hooks, feature, context, evaluate, Clone::clone);
+        let here = here::current();
+        let asked = Asked::new(context, here.as_ref());
+        let evaluate = || self.evaluate_as(feature, &asked, |payload| payload.to_value(feature));
+        let hooks = self.hooks.load();
+        let answer = match &*hooks {
+            Some(hooks) => hook::observe(hooks, feature, asked.context, evaluate, Clone::clone),
+            None => evaluate(),
+        };
+        if let Some(here) = asked.here.filter(|here| here.is_recorded()) {
+            here.record(feature, &answer);
         }
-        evaluate()
+        answer
     }
 
     fn observed<T: FeatureValue>(
         &self,
         hooks: &Hooks,
         feature: &'static FeatureInfo,
-        context: &dyn EvaluationContext,
+        asked: &Asked<'_>,
     ) -> Evaluation<T> {
         // Both forms come from the payload, which has them ready.
-        let evaluate = || {
-            self.evaluate_as(feature, context, |payload| {
-                (typed(feature, payload), payload.to_value(feature))
-            })
-        };
-        hook::observe(hooks, feature, context, evaluate, |answer| {
+        let evaluate = || self.evaluate_both(feature, asked);
+        hook::observe(hooks, feature, asked.context, evaluate, |answer| {
             answer.clone().map(|(_, value): (T, Value)| value)
         })
         .map(|(value, _)| value)
     }
 
+    fn evaluate_typed<T: FeatureValue>(
+        &self,
+        feature: &'static FeatureInfo,
+        asked: &Asked<'_>,
+    ) -> Evaluation<T> {
+        if asked.here.is_some_and(Here::is_recorded) {
+            return self.evaluate_both(feature, asked).map(|(value, _)| value);
+        }
+        self.evaluate_as(feature, asked, |payload| typed(feature, payload))
+    }
+
+    /// The value twice: as the program and as a hook or a recorder sees it.
+    fn evaluate_both<T: FeatureValue>(
+        &self,
+        feature: &'static FeatureInfo,
+        asked: &Asked<'_>,
+    ) -> Evaluation<(T, Value)> {
+        let answer = self.evaluate_as(feature, asked, |payload| {
+            (typed(feature, payload), payload.to_value(feature))
+        });
+        if let Some(here) = asked.here.filter(|here| here.is_recorded()) {
+            here.record(feature, &answer.clone().map(|(_, value): (T, Value)| value));
+        }
+        answer
+    }
+
     fn evaluate_as<V>(
         &self,
         feature: &'static FeatureInfo,
-        context: &dyn EvaluationContext,
+        asked: &Asked<'_>,
         convert: impl FnOnce(&Payload) -> V,
     ) -> Evaluation<V> {
-        self.with_snapshot(feature.registry(), |snapshot| match snapshot {
-            Some(snapshot) => snapshot.evaluate(feature, context, convert),
-            None => Evaluation {
-                value: convert(&declared(feature)),
-                variant: None,
-                reason: Reason::Default,
-                error: None,
-                provider: Text::literal("none"),
-                version: None,
-            },
+        self.with_snapshot(feature.registry(), asked.here, |snapshot| match snapshot {
+            Some(snapshot) => snapshot.evaluate(feature, &asked.asker(snapshot), convert),
+            None => {
+                let (payload, reason) = asked.unattached(feature);
+                Evaluation {
+                    value: convert(&payload),
+                    variant: None,
+                    reason,
+                    error: None,
+                    provider: Text::literal("none"),
+                    version: None,
+                }
+            }
         })
     }
 
     pub(crate) fn explain(
         &self,
         feature: &'static FeatureInfo,
-        context: &dyn EvaluationContext,
+        context: Option<&dyn EvaluationContext>,
     ) -> Explanation {
-        self.with_snapshot(feature.registry(), |snapshot| match snapshot {
-            Some(snapshot) => explain::in_snapshot(snapshot, feature, context),
+        let here = here::current();
+        let asked = Asked::new(context, here.as_ref());
+        self.with_snapshot(feature.registry(), asked.here, |snapshot| match snapshot {
+            Some(snapshot) => explain::in_snapshot(snapshot, feature, &asked.asker(snapshot)),
             None => explain::unattached(feature),
         })
     }
@@ -238,10 +315,18 @@ impl Engine {
             let has_slots = self.kind == EngineKind::ProcessWide;
             let place = has_slots.then(|| self.attached.load().len());
             let attached = Arc::new(Attached::new(writer.compile(registry, None), place));
-            attached.publish_all(self.all_ask());
+            attached.publish_all(|| self.all_ask());
+            self.generation.load().add(&attached);
+            for older in writer.older.iter().filter_map(Weak::upgrade) {
+                older.add(&attached);
+            }
             let mut all = Vec::clone(&self.attached.load());
             all.push(Arc::clone(&attached));
             self.attached.store(Arc::new(all));
+            if attached.snapshot.is_observed() != self.all_ask() {
+                // A recorder has come or gone since, and may not have found it.
+                attached.publish_all(|| self.all_ask());
+            }
             if let Some(place) = place {
                 // Under the writer lock nobody else can have set it.
                 let _ = registry.attached().set(Box::new(attached));
@@ -331,15 +416,13 @@ impl Engine {
             change(&mut hooks);
             self.hooks
                 .store((!hooks.is_empty()).then(|| Arc::new(hooks)));
-            for attached in self.attached.load().iter() {
-                attached.publish_all(self.all_ask());
-            }
+            self.publish_all();
         });
     }
 
-    /// Whether every slot has to say *ask*: evaluations have to pass the hooks.
+    /// Whether every slot has to say *ask*: evaluations have to pass the hooks, or are recorded.
     fn all_ask(&self) -> bool {
-        self.hooks.load().is_some()
+        self.hooks.load().is_some() || self.recorders.load(Ordering::SeqCst) > 0
     }
 
     pub(crate) fn add_callback(&self, callback: Callback) -> u64 {
@@ -360,34 +443,91 @@ impl Engine {
 
     /// Makes a feature, and whatever needs it, say *ask* until [`Engine::release`].
     pub(crate) fn hold(&self, feature: &'static FeatureInfo) {
-        self.attach(feature.registry(), false);
-        self.write(|_| {
-            self.find(feature.registry(), |attached| {
-                attached.hold(&attached.with_dependents(feature));
-            });
+        if self.find(feature.registry(), |_| ()).is_none() {
+            self.attach(feature.registry(), false);
+        }
+        self.find(feature.registry(), |attached| {
+            attached.hold(&attached.with_dependents(feature));
         });
     }
 
     pub(crate) fn release(&self, feature: &'static FeatureInfo) {
-        self.write(|_| {
-            self.find(feature.registry(), |attached| {
-                attached.release(&attached.with_dependents(feature), self.all_ask());
-            });
+        self.find(feature.registry(), |attached| {
+            attached.release(&attached.with_dependents(feature));
         });
+    }
+
+    /// Makes every slot say *ask* until [`Engine::stop_recording`].
+    pub(crate) fn record(&self) {
+        self.recorders.fetch_add(1, Ordering::SeqCst);
+        self.publish_all();
+    }
+
+    pub(crate) fn stop_recording(&self) {
+        self.recorders.fetch_sub(1, Ordering::SeqCst);
+        self.publish_all();
+    }
+
+    fn publish_all(&self) {
+        for attached in self.attached.load().iter() {
+            attached.publish_all(|| self.all_ask());
+        }
+    }
+
+    pub(crate) const fn kind(&self) -> EngineKind {
+        self.kind
     }
 
     /// Asks the provider anew for every registry.
     fn recompile(&self, writer: &mut Writer) -> Vec<&'static FeatureInfo> {
-        let mut changed = Vec::new();
-        for attached in self.attached.load().iter() {
+        let attached = self.attached.load_full();
+        let new = attached.iter().map(|attached| {
             attached.snapshot.free_replaced();
-            let previous = attached.snapshot.load();
-            let snapshot = writer.compile(attached.registry, Some(&previous));
-            changed.extend(attached.swap(snapshot, self.all_ask()));
-            drop(previous);
+            writer.compile(attached.registry, Some(&attached.snapshot.load()))
+        });
+        // All are there before one is shown.
+        let new: Vec<_> = new.collect();
+        let coming = attached.iter().zip(new);
+        let coming: Vec<_> = coming
+            .map(|(attached, snapshot)| (attached, attached.prepare(snapshot)))
+            .collect();
+        self.exchange(writer, &attached, &coming);
+        let mut changed = Vec::new();
+        for (attached, coming) in coming {
+            changed.extend(attached.finish(coming));
             attached.snapshot.free_replaced();
         }
         changed
+    }
+
+    /// Shows new snapshots to everybody but the scopes that have begun.
+    fn exchange(
+        &self,
+        writer: &mut Writer,
+        attached: &[Arc<Attached>],
+        coming: &[(&Arc<Attached>, Coming)],
+    ) {
+        let old = {
+            // Who has seen a new snapshot and begins a scope is to find it there too.
+            let _exchange = self.exchange.lock().unwrap_or_else(PoisonError::into_inner);
+            self.exchanges.fetch_add(1, Ordering::AcqRel);
+            for (attached, coming) in coming {
+                attached.exchange(coming);
+            }
+            let old = self.generation.swap(Arc::new(Generation::new(attached)));
+            self.exchanges.fetch_add(1, Ordering::AcqRel);
+            old
+        };
+        writer.older.retain(|older| older.strong_count() > 0);
+        if Arc::strong_count(&old) > 1 {
+            writer.older.push(Arc::downgrade(&old));
+        }
+        drop(old);
+        for older in writer.older.iter().filter_map(Weak::upgrade) {
+            for (attached, coming) in coming {
+                older.hold(attached, &coming.changed);
+            }
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Writer> {
@@ -493,6 +633,35 @@ impl Writer {
             variables_everywhere: self.variables_everywhere,
         };
         compile(registry, &self.installed, &stage, previous)
+    }
+}
+
+/// What is asked, apart from the feature.
+struct Asked<'h> {
+    context: &'h dyn EvaluationContext,
+    here: Option<&'h Here>,
+}
+
+impl<'h> Asked<'h> {
+    /// With the context of the scope, unless there is another one.
+    fn new(context: Option<&'h dyn EvaluationContext>, here: Option<&'h Here>) -> Self {
+        let ambient = || here.and_then(Here::context);
+        Self {
+            context: context.or_else(ambient).unwrap_or(&NoContext),
+            here,
+        }
+    }
+
+    fn asker(&self, snapshot: &Snapshot) -> Asker<'h> {
+        Asker::new(self.context, self.here, snapshot.moment)
+    }
+
+    /// The answer where there is no snapshot to ask.
+    fn unattached(&self, feature: &FeatureInfo) -> (Payload, Reason) {
+        match self.here.and_then(|here| here.overridden(feature)) {
+            Some(value) => (value.payload().into_owned(), Reason::Override),
+            None => (declared(feature), Reason::Default),
+        }
     }
 }
 

@@ -86,6 +86,12 @@ pub enum Reason {
     Error,
     /// A test override or a `FLAGS_…` environment variable.
     Override,
+    /// The declared value, because there was no context for rules to decide by: the evaluation was
+    /// given none, and was outside every [`Scope`](crate::Scope). In a new thread or task, [`carry`]
+    /// takes the scope along.
+    ///
+    /// [`carry`]: crate::carry
+    NoContext,
     /// The provider did not say.
     Unknown,
 }
@@ -104,6 +110,7 @@ impl Reason {
             Self::Stale => "STALE",
             Self::Error => "ERROR",
             Self::Override => "OVERRIDE",
+            Self::NoContext => "NO_CONTEXT",
             Self::Unknown => "UNKNOWN",
         }
     }

@@ -5,7 +5,7 @@ use std::fmt;
 mod steps;
 
 use crate::snapshot::{Asker, Snapshot};
-use crate::{EvaluationContext, FeatureInfo, Reason, RuleStep, Text, Value};
+use crate::{FeatureInfo, Reason, RuleStep, Text, Value};
 
 /// Every step that led to an answer. Its `Display` is meant for people.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +34,10 @@ pub struct Step {
 pub enum Rung {
     /// Decided at build.
     Frozen,
+    /// An override, as tests have them.
+    Override,
+    /// The context, where there is none.
+    Context,
     /// A prerequisite.
     Need,
     /// A `FLAGS_…` environment variable.
@@ -197,9 +201,8 @@ pub(crate) fn unattached(feature: &'static FeatureInfo) -> Explanation {
 pub(crate) fn in_snapshot(
     snapshot: &Snapshot,
     feature: &'static FeatureInfo,
-    context: &dyn EvaluationContext,
+    asker: &Asker<'_>,
 ) -> Explanation {
-    let asker = &Asker::new(context, snapshot.moment);
     let outcome = snapshot.outcome(feature, asker);
     let environment = snapshot
         .registry
@@ -213,7 +216,7 @@ pub(crate) fn in_snapshot(
         provider: snapshot.installed.name().clone(),
         version: snapshot.version.clone(),
         value: outcome.payload.to_value(feature),
-        reason: outcome.reason,
+        reason: snapshot.reason(feature, asker, outcome.reason),
         steps: steps::of(snapshot, feature, asker, environment),
     }
 }

@@ -5,9 +5,7 @@ use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use crate::{
-    Anonymous, Evaluation, EvaluationContext, Explanation, FeatureInfo, FeatureValue, Slot, process,
-};
+use crate::{Evaluation, EvaluationContext, Explanation, FeatureInfo, FeatureValue, Slot, process};
 
 /// Typed handle of a feature: a constant that `features!` generates. It is `Copy` and two words.
 ///
@@ -19,13 +17,14 @@ pub struct Feature<T> {
 }
 
 impl<T: FeatureValue> Feature<T> {
-    /// The value for nobody in particular.
+    /// The value for the subject of the [`Scope`](crate::Scope) that this is in; outside of scopes,
+    /// for nobody in particular.
     #[inline]
     #[must_use = "an evaluation does nothing but answer"]
     pub fn get(self) -> T {
         match T::read(self.slot) {
             Some(value) => value,
-            None => process::get(self.info, &Anonymous),
+            None => process::get_ambient(self.info),
         }
     }
 
@@ -39,21 +38,23 @@ impl<T: FeatureValue> Feature<T> {
         }
     }
 
-    /// The value for nobody in particular, with its reason.
+    /// The value for the subject of the scope that this is in, with its reason. Where rules are to
+    /// decide and there is no scope, that is [`Reason::NoContext`](crate::Reason::NoContext).
     #[must_use = "an evaluation does nothing but answer"]
     pub fn evaluate(self) -> Evaluation<T> {
-        self.evaluate_for(&Anonymous)
+        process::evaluate(self.info, None)
     }
 
     /// The value for the subject of this context, with its reason.
     #[must_use = "an evaluation does nothing but answer"]
     pub fn evaluate_for(self, context: &dyn EvaluationContext) -> Evaluation<T> {
-        process::evaluate(self.info, context)
+        process::evaluate(self.info, Some(context))
     }
 }
 
 impl Feature<bool> {
-    /// Whether it is on for nobody in particular.
+    /// Whether it is on for the subject of the [`Scope`](crate::Scope) that this is in; outside of
+    /// scopes, for nobody in particular.
     #[inline]
     #[must_use = "an evaluation does nothing but answer"]
     pub fn is_enabled(self) -> bool {
@@ -85,17 +86,17 @@ impl<T> Feature<T> {
         self.info
     }
 
-    /// Every step that leads to the answer for nobody in particular.
+    /// Every step that leads to the answer for the subject of the scope that this is in.
     #[must_use]
     pub fn explain(self) -> Explanation {
-        self.explain_for(&Anonymous)
+        process::explain(self.info, None)
     }
 
     /// Every step that leads to the answer for the subject of this context. Meant for people: unlike
     /// an evaluation it allocates, and no hook hears of it.
     #[must_use]
     pub fn explain_for(self, context: &dyn EvaluationContext) -> Explanation {
-        process::explain(self.info, context)
+        process::explain(self.info, Some(context))
     }
 }
 

@@ -8,7 +8,7 @@ use crate::engine::{Engine, EngineKind};
 use crate::process::Subscription;
 use crate::{
     Change, Evaluation, EvaluationContext, Explanation, Feature, FeatureInfo, FeatureValue, Health,
-    Provider, Status, Timestamp, Value,
+    Provider, Scope, Status, Timestamp, Value,
 };
 
 /// A provider of one's own, beside the process-wide one: for tests, tenants and libraries.
@@ -65,7 +65,7 @@ impl Flags {
     /// The value for the subject of this context.
     #[must_use = "an evaluation does nothing but answer"]
     pub fn get<T: FeatureValue>(&self, feature: Feature<T>, context: &dyn EvaluationContext) -> T {
-        self.engine.get(feature.info(), context)
+        self.engine.get(feature.info(), Some(context))
     }
 
     /// The value for the subject of this context, with its reason.
@@ -75,7 +75,7 @@ impl Flags {
         feature: Feature<T>,
         context: &dyn EvaluationContext,
     ) -> Evaluation<T> {
-        self.engine.evaluate(feature.info(), context)
+        self.engine.evaluate(feature.info(), Some(context))
     }
 
     /// The same for a feature of which only the declaration is at hand, as in tools that read their
@@ -86,13 +86,19 @@ impl Flags {
         feature: &'static FeatureInfo,
         context: &dyn EvaluationContext,
     ) -> Evaluation<Value> {
-        self.engine.evaluate_value(feature, context)
+        self.engine.evaluate_value(feature, Some(context))
     }
 
     /// Every step that leads to the answer for the subject of this context.
     #[must_use]
     pub fn explain<T>(&self, feature: Feature<T>, context: &dyn EvaluationContext) -> Explanation {
-        self.engine.explain(feature.info(), context)
+        self.engine.explain(feature.info(), Some(context))
+    }
+
+    /// Calls `f` in a [`Scope`] with this context, in which these flags answer from the snapshot that
+    /// is there now; as do the process-wide ones.
+    pub fn scope<R>(&self, context: impl EvaluationContext + 'static, f: impl FnOnce() -> R) -> R {
+        Scope::new(context).with_flags(self).run(f)
     }
 
     /// How the provider is, and what a person should know.
@@ -109,6 +115,12 @@ impl Flags {
     /// Calls back on each change, on the thread that caused it.
     pub fn on_change(&self, callback: impl Fn(&Change) + Send + Sync + 'static) -> Subscription {
         Subscription::new(&self.engine, callback)
+    }
+}
+
+impl Flags {
+    pub(crate) const fn engine(&self) -> &Arc<Engine> {
+        &self.engine
     }
 }
 

@@ -10,6 +10,7 @@ mod attached;
 mod attribute_info;
 mod attribute_value;
 mod bucketing;
+mod carry;
 mod change;
 mod compile;
 mod condition;
@@ -25,10 +26,13 @@ mod flags;
 mod frozen;
 #[doc(hidden)]
 pub mod generated;
+mod generation;
+mod here;
 mod hold;
 mod hook;
 mod installed;
 mod list;
+mod overrides;
 mod payload;
 mod process;
 mod provider;
@@ -36,6 +40,7 @@ mod reach;
 mod registry;
 mod rule;
 mod rules;
+mod scope;
 #[cfg(feature = "serde")]
 mod serialize;
 mod served;
@@ -50,6 +55,7 @@ mod version;
 
 pub use attribute_info::{AttributeInfo, AttributeType, SegmentInfo};
 pub use attribute_value::{AttributeValue, Strings};
+pub use carry::{carry, carry_async};
 pub use change::{Change, Health};
 pub use condition::{Condition, Matcher, Operand, Operator, Test};
 pub use context::{Anonymous, EvaluationContext};
@@ -73,6 +79,7 @@ pub use hook::metrics::MetricsHook;
 pub use hook::otel::OtelHook;
 pub use hook::{Hook, HookContext};
 pub use list::List;
+pub use overrides::{Overridable, Override, OverrideError, OverrideGuard, Overrides};
 pub use process::{
     HookHandle, Subscription, add_hook, allow_variables, attach, on_change, ready, set_environment,
     set_provider, status,
@@ -92,6 +99,8 @@ pub use provider::{
 pub use registry::{Registry, RetiredInfo};
 pub use rule::{Ramp, Rule, RuleSet, Serve};
 pub use rules::trace::{BucketStep, RuleOutcome, RuleStep};
+pub use scope::Scope;
+pub use scope::record::{Evaluated, Recorder, evaluated};
 pub use text::Text;
 pub use timestamp::{ParseTimestampError, Timestamp};
 pub use value::Value;

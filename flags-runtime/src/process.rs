@@ -4,8 +4,11 @@ use std::fmt;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
+use crate::context::NoContext;
 use crate::engine::{Engine, EngineKind};
+use crate::here::{self, Here};
 use crate::rules;
+use crate::snapshot::typed;
 use crate::variable::Variables;
 use crate::{
     Change, Evaluation, EvaluationContext, Explanation, FeatureInfo, FeatureValue, Health, Hook,
@@ -90,10 +93,20 @@ pub(crate) fn get<T: FeatureValue>(
     if T::IS_WORD {
         bits(feature, context)
             .and_then(T::from_bits)
-            .unwrap_or_else(|| get_otherwise(feature, context))
+            .unwrap_or_else(|| get_otherwise(feature, Some(context)))
     } else {
         get_shared(feature, context)
     }
+}
+
+/// The same for the subject of the scope.
+#[cold]
+#[inline(never)]
+pub(crate) fn get_ambient<T: FeatureValue>(feature: &'static FeatureInfo) -> T {
+    if here::is_empty() {
+        return get(feature, &NoContext);
+    }
+    get_otherwise(feature, None)
 }
 
 /// The value's bits, where it takes no more than rules: the same for all types, and out of line, so
@@ -102,6 +115,9 @@ pub(crate) fn get<T: FeatureValue>(
 #[cold]
 #[inline(never)]
 fn bits(feature: &'static FeatureInfo, context: &dyn EvaluationContext) -> Option<u64> {
+    if !here::is_empty() {
+        return None;
+    }
     let registry = feature.registry();
     // Asked first, because it is somebody else's function.
     let facts = rules::own(registry, context)?;
@@ -117,33 +133,58 @@ fn get_shared<T: FeatureValue>(
     feature: &'static FeatureInfo,
     context: &dyn EvaluationContext,
 ) -> T {
-    let place = feature.registry().place();
-    place
-        .with_kept(|snapshot| Some(snapshot.get(feature, context)))
-        .unwrap_or_else(|| get_otherwise(feature, context))
+    let kept = here::is_empty().then(|| {
+        let place = feature.registry().place();
+        place.with_kept(|snapshot| Some(snapshot.get_anywhere(feature, context)))
+    });
+    kept.flatten()
+        .unwrap_or_else(|| get_otherwise(feature, Some(context)))
 }
 
 /// Where the registry is to be attached, hooks are to be passed, the provider or another feature is
-/// to be asked, or the context is of another kind.
+/// to be asked, the context is of another kind, or a scope or an override is in force.
 #[cold]
 #[inline(never)]
 fn get_otherwise<T: FeatureValue>(
     feature: &'static FeatureInfo,
-    context: &dyn EvaluationContext,
+    context: Option<&dyn EvaluationContext>,
 ) -> T {
+    // Nothing in here calls anybody else's code.
+    let shortcut = |here: &Here| {
+        if let Some(value) = here.overridden(feature) {
+            return Some(typed(feature, &value.payload()));
+        }
+        let scope = here.scope()?;
+        let snapshot = scope.generation().find(feature.registry())?;
+        let context = context.unwrap_or_else(|| scope.context());
+        let value = snapshot.shortcut(feature, context)?;
+        Some(typed(feature, &value.payload()))
+    };
+    if !here::is_empty()
+        && !is_observed(feature)
+        && let Some(answer) = here::with(shortcut).flatten()
+    {
+        return answer;
+    }
     ENGINE.get(feature, context)
+}
+
+/// Whether evaluations have to pass hooks, or are recorded; also where that is not known yet.
+fn is_observed(feature: &FeatureInfo) -> bool {
+    let attached = feature.registry().attached().get();
+    attached.is_none_or(|attached| attached.snapshot.is_observed())
 }
 
 pub(crate) fn evaluate<T: FeatureValue>(
     feature: &'static FeatureInfo,
-    context: &dyn EvaluationContext,
+    context: Option<&dyn EvaluationContext>,
 ) -> Evaluation<T> {
     ENGINE.evaluate(feature, context)
 }
 
 pub(crate) fn explain(
     feature: &'static FeatureInfo,
-    context: &dyn EvaluationContext,
+    context: Option<&dyn EvaluationContext>,
 ) -> Explanation {
     ENGINE.explain(feature, context)
 }
@@ -154,10 +195,28 @@ pub(crate) fn engine() -> &'static Arc<Engine> {
 
 /// Evaluation where the type is known at run time only, as in templates and tools.
 impl FeatureInfo {
+    /// The value for the subject of the scope as data, with its reason.
+    #[must_use = "an evaluation does nothing but answer"]
+    pub fn evaluate(&'static self) -> Evaluation<Value> {
+        ENGINE.evaluate_value(self, None)
+    }
+
     /// The value for the subject of this context as data, with its reason.
     #[must_use = "an evaluation does nothing but answer"]
     pub fn evaluate_for(&'static self, context: &dyn EvaluationContext) -> Evaluation<Value> {
-        ENGINE.evaluate_value(self, context)
+        ENGINE.evaluate_value(self, Some(context))
+    }
+
+    /// Every step that leads to the answer for the subject of the scope.
+    #[must_use]
+    pub fn explain(&'static self) -> Explanation {
+        ENGINE.explain(self, None)
+    }
+
+    /// Every step that leads to the answer for the subject of this context.
+    #[must_use]
+    pub fn explain_for(&'static self, context: &dyn EvaluationContext) -> Explanation {
+        ENGINE.explain(self, Some(context))
     }
 }
 

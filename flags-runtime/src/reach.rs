@@ -11,8 +11,8 @@
 //! A snapshot that was replaced is freed by the writer, not by the reader that happens to be the last.
 
 use std::cell::RefCell;
-use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arc_swap::ArcSwap;
 
@@ -85,7 +85,8 @@ pub(crate) struct Current {
     snapshot: ArcSwap<Snapshot>,
     /// Place among what threads keep; `None` for one that is not kept.
     place: Option<usize>,
-    /// Replaced, and kept by some thread when last looked at.
+    observed: AtomicBool,
+    /// Replaced, and kept by some thread or scope when last looked at.
     replaced: Mutex<Vec<Arc<Snapshot>>>,
 }
 
@@ -99,6 +100,7 @@ impl Current {
         let current = Self {
             snapshot: ArcSwap::new(snapshot),
             place,
+            observed: AtomicBool::new(false),
             replaced: Mutex::new(Vec::new()),
         };
         if let Some(current) = current.address() {
@@ -144,7 +146,7 @@ impl Current {
         self.snapshot.load_full()
     }
 
-    /// Makes this the current one. There is one writer at a time.
+    /// Makes this the current one. There is one writer at a time. Frees nothing.
     pub(crate) fn store(&self, snapshot: Arc<Snapshot>) {
         let address = address_of(&snapshot);
         let current = self.address();
@@ -156,15 +158,12 @@ impl Current {
         if let Some(current) = current {
             current.fetch_or(address, Ordering::Release);
         }
-        let mut replaced = self.replaced.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.place.is_some() {
-            replaced.push(old);
-        }
-        free_unused(&mut replaced);
+        self.replaced().push(old);
     }
 
-    /// Whether evaluations have to pass hooks: then nobody takes the shortest way.
+    /// Whether evaluations have to pass hooks, or are recorded: then nobody takes the shortest way.
     pub(crate) fn set_observed(&self, observed: bool) {
+        self.observed.store(observed, Ordering::Release);
         if let Some(current) = self.address() {
             if observed {
                 current.fetch_or(OBSERVED, Ordering::AcqRel);
@@ -174,12 +173,22 @@ impl Current {
         }
     }
 
-    /// Frees replaced snapshots that no thread keeps any more.
-    pub(crate) fn free_replaced(&self) {
-        free_unused(&mut self.replaced.lock().unwrap_or_else(PoisonError::into_inner));
+    /// What [`Current::set_observed`] said last.
+    pub(crate) fn is_observed(&self) -> bool {
+        self.observed.load(Ordering::Acquire)
     }
-}
 
-fn free_unused(replaced: &mut Vec<Arc<Snapshot>>) {
-    replaced.retain(|snapshot| Arc::strong_count(snapshot) > 1);
+    /// Frees replaced snapshots that no thread and no scope keeps any more.
+    pub(crate) fn free_replaced(&self) {
+        let unused: Vec<_> = self
+            .replaced()
+            .extract_if(.., |snapshot| Arc::strong_count(snapshot) == 1)
+            .collect();
+        // Without the lock: the last snapshot of a provider drops that provider.
+        drop(unused);
+    }
+
+    fn replaced(&self) -> MutexGuard<'_, Vec<Arc<Snapshot>>> {
+        self.replaced.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }

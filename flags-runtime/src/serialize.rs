@@ -79,6 +79,8 @@ impl Serialize for Rung {
             Self::Variable => "variable",
             Self::Provider => "provider",
             Self::Declaration => "declaration",
+            Self::Override => "override",
+            Self::Context => "context",
         })
     }
 }

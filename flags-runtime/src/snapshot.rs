@@ -7,6 +7,7 @@ use std::sync::Arc;
 mod statics;
 
 use crate::context::{ContextView, InEnvironment};
+use crate::here::Here;
 use crate::installed::Installed;
 use crate::payload::Payload;
 use crate::rules::{self, Moment, Program, Segments, Subject};
@@ -91,18 +92,31 @@ pub(crate) enum Layer {
     Provider,
 }
 
-/// Whom an evaluation is for, and when.
+/// Whom an evaluation is for, where and when.
 pub(crate) struct Asker<'c> {
     pub(crate) context: &'c dyn EvaluationContext,
+    /// What is in force on this thread, if anything is.
+    pub(crate) here: Option<&'c Here>,
     pub(crate) moment: Moment,
 }
 
 impl<'c> Asker<'c> {
-    pub(crate) fn new(context: &'c dyn EvaluationContext, moment: Option<Timestamp>) -> Self {
+    pub(crate) fn new(
+        context: &'c dyn EvaluationContext,
+        here: Option<&'c Here>,
+        moment: Option<Timestamp>,
+    ) -> Self {
         Self {
             context,
+            here,
             moment: Moment::new(moment),
         }
+    }
+
+    /// What a test override says of a feature.
+    #[inline]
+    pub(crate) fn overridden(&self, feature: &FeatureInfo) -> Option<&'c Served> {
+        self.here?.overridden(feature)
     }
 }
 
@@ -135,7 +149,11 @@ enum Settled<'s> {
 }
 
 impl Snapshot {
-    pub(crate) fn outcome(&self, feature: &FeatureInfo, asker: &Asker<'_>) -> Outcome<'_> {
+    pub(crate) fn outcome<'s>(
+        &'s self,
+        feature: &FeatureInfo,
+        asker: &'s Asker<'_>,
+    ) -> Outcome<'s> {
         match self.settle(feature, asker) {
             Settled::Plain(value, reason) => Outcome::plain(value.payload(), reason),
             Settled::Fixed(fixed) => Outcome {
@@ -198,7 +216,11 @@ impl Snapshot {
         decided.map_or(&declared.value, |(value, _)| value)
     }
 
-    fn settle(&self, feature: &FeatureInfo, asker: &Asker<'_>) -> Settled<'_> {
+    fn settle<'s>(&'s self, feature: &FeatureInfo, asker: &'s Asker<'_>) -> Settled<'s> {
+        // It goes before everything, needs included.
+        if let Some(value) = asker.overridden(feature) {
+            return Settled::Plain(value, Reason::Override);
+        }
         if !feature.needs().is_empty() && self.unmet_need(feature, asker).is_some() {
             return Settled::Disabled;
         }
@@ -269,6 +291,28 @@ impl Snapshot {
         program.decide(&self.segments, &subject, &asker.moment)
     }
 
+    /// The reason, as an evaluation tells it: it says where there was no context for rules.
+    pub(crate) fn reason(
+        &self,
+        feature: &FeatureInfo,
+        asker: &Asker<'_>,
+        reason: Reason,
+    ) -> Reason {
+        if reason == Reason::Default && asker.context.is_missing() && self.has_rules(feature) {
+            return Reason::NoContext;
+        }
+        reason
+    }
+
+    /// Whether rules decide, so that the answer is up to the context.
+    fn has_rules(&self, feature: &FeatureInfo) -> bool {
+        match &self.entries[feature.index()] {
+            Entry::Rules(_) | Entry::DeclaredRules(_) => true,
+            Entry::Declared | Entry::Fixed(_) => false,
+            Entry::Ask => self.declared.features[feature.index()].rules.is_some(),
+        }
+    }
+
     /// What the provider answers now; where it has no opinion, what is declared.
     fn ask<'s>(&'s self, feature: &FeatureInfo, asker: &Asker<'_>) -> Outcome<'s> {
         match self.ask_provider(feature, asker) {
@@ -337,46 +381,42 @@ impl Snapshot {
         })
     }
 
+    /// The value, where nothing is in force on this thread.
     #[inline]
-    pub(crate) fn get<T: FeatureValue>(
+    pub(crate) fn get_anywhere<T: FeatureValue>(
         &self,
         feature: &FeatureInfo,
         context: &dyn EvaluationContext,
     ) -> T {
         match self.shortcut(feature, context) {
             Some(value) => typed(feature, &value.payload()),
-            None => self.get_otherwise(feature, context),
+            None => self.get(feature, &Asker::new(context, None, self.moment)),
         }
     }
 
-    fn get_otherwise<T: FeatureValue>(
-        &self,
-        feature: &FeatureInfo,
-        context: &dyn EvaluationContext,
-    ) -> T {
-        let asker = Asker::new(context, self.moment);
-        match self.settle(feature, &asker) {
+    pub(crate) fn get<T: FeatureValue>(&self, feature: &FeatureInfo, asker: &Asker<'_>) -> T {
+        match self.settle(feature, asker) {
             Settled::Plain(value, _) => typed(feature, &value.payload()),
             Settled::Fixed(fixed) => typed(feature, &fixed.value.payload()),
             Settled::Disabled => {
                 let declared = &self.declared.features[feature.index()];
                 typed(feature, &declared.value.disabled())
             }
-            Settled::Ask => typed(feature, &self.ask(feature, &asker).payload),
+            Settled::Ask => typed(feature, &self.ask(feature, asker).payload),
         }
     }
 
     pub(crate) fn evaluate<V>(
         &self,
         feature: &FeatureInfo,
-        context: &dyn EvaluationContext,
+        asker: &Asker<'_>,
         convert: impl FnOnce(&Payload) -> V,
     ) -> Evaluation<V> {
-        let outcome = self.outcome(feature, &Asker::new(context, self.moment));
+        let outcome = self.outcome(feature, asker);
         Evaluation {
             value: convert(&outcome.payload),
             variant: outcome.payload.variant(feature).or(outcome.variant),
-            reason: outcome.reason,
+            reason: self.reason(feature, asker, outcome.reason),
             error: outcome.error,
             provider: self.installed.name().clone(),
             version: self.version.clone(),

@@ -23,7 +23,12 @@ pub(super) fn of(
         all: Vec::new(),
     };
     // Each says whether it decided.
-    let _ = steps.needs() || steps.variable() || steps.provider() || steps.declaration();
+    let _ = steps.overridden()
+        || steps.context()
+        || steps.needs()
+        || steps.variable()
+        || steps.provider()
+        || steps.declaration();
     steps.all
 }
 
@@ -50,6 +55,26 @@ struct Steps<'e, 'c> {
 impl<'e> Steps<'e, '_> {
     fn entry(&self) -> &'e Entry {
         &self.snapshot.entries[self.feature.index()]
+    }
+
+    fn overridden(&mut self) -> bool {
+        match self.asker.overridden(self.feature) {
+            Some(value) => {
+                let value = value.payload().to_value(self.feature);
+                self.decides(Rung::Override, format!("override says {value}"))
+            }
+            None => false,
+        }
+    }
+
+    /// Tells that there is none, where that matters.
+    fn context(&mut self) -> bool {
+        let matters = || self.snapshot.static_answers()[self.feature.index()].is_none();
+        if self.asker.context.is_missing() && matters() {
+            let text = "no request context: this is outside every scope, and nobody in particular is evaluated for";
+            return self.passed(Rung::Context, text.to_owned());
+        }
+        false
     }
 
     fn needs(&mut self) -> bool {

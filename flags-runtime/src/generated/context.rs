@@ -29,6 +29,8 @@ macro_rules! __implement_context {
                 $name(self.0.into_owned())
             }
 
+            $crate::__context_scope! { $vis }
+
             /// Identifies the subject.
             #[must_use]
             $vis fn targeting_key(
@@ -70,6 +72,8 @@ macro_rules! __implement_context {
                 $name(self.0.into_owned())
             }
 
+            $crate::__context_scope! { $vis }
+
             /// Identifies the subject.
             #[must_use]
             $vis fn targeting_key(
@@ -91,6 +95,31 @@ macro_rules! __implement_context {
         }
 
         $crate::__evaluation_context! { $name }
+    };
+}
+
+/// The methods of a generated context that make it ambient.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __context_scope {
+    ($vis:vis) => {
+        /// Calls `f` in a new scope: there, evaluations without `_for` are for this subject, and all
+        /// answers come from one snapshot.
+        $vis fn scope<__R>(&self, f: impl $crate::__private::core::ops::FnOnce() -> __R) -> __R {
+            $crate::Scope::new(
+                $crate::__private::core::clone::Clone::clone(&self.0).into_owned(),
+            ).run(f)
+        }
+
+        /// Runs a future in a new scope, which is in force while the future is polled.
+        $vis fn scope_async<__F: $crate::__private::core::future::Future>(
+            &self,
+            future: __F,
+        ) -> impl $crate::__private::core::future::Future<Output = __F::Output> + use<__F> {
+            $crate::Scope::new(
+                $crate::__private::core::clone::Clone::clone(&self.0).into_owned(),
+            ).run_async(future)
+        }
     };
 }
 

@@ -2,9 +2,10 @@
 
 use std::convert::Infallible;
 use std::fmt;
+use std::future::Ready;
 use std::marker::PhantomData;
 
-use crate::{Evaluation, EvaluationContext, Explanation};
+use crate::{Evaluation, EvaluationContext, Explanation, OverrideGuard};
 
 /// What is left of a retired feature: a constant whose every method fails to compile, with a message
 /// that says when it was retired and which value it keeps.
@@ -47,6 +48,33 @@ impl<Mark, T> Retired<Mark, T> {
         Mark: StillDeclared,
     {
         let _ = context;
+        match Mark::never() {}
+    }
+
+    /// Does not compile.
+    pub fn override_with<V>(self, value: V) -> OverrideGuard
+    where
+        Mark: StillDeclared,
+    {
+        let _ = value;
+        match Mark::never() {}
+    }
+
+    /// Does not compile.
+    pub fn overridden<V, R>(self, value: V, f: impl FnOnce() -> R) -> R
+    where
+        Mark: StillDeclared,
+    {
+        let _ = (value, f);
+        match Mark::never() {}
+    }
+
+    /// Does not compile.
+    pub fn overridden_async<V, F: Future>(self, value: V, future: F) -> Ready<F::Output>
+    where
+        Mark: StillDeclared,
+    {
+        let _ = (value, future);
         match Mark::never() {}
     }
 

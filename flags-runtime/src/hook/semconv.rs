@@ -2,7 +2,7 @@
 
 use crate::{ErrorKind, Reason};
 
-/// Value of `feature_flag.result.reason`; `override` is one of ours.
+/// Value of `feature_flag.result.reason`; `override` and `no_context` are ours.
 pub(super) const fn reason(reason: Reason) -> &'static str {
     match reason {
         Reason::Static => "static",
@@ -14,6 +14,7 @@ pub(super) const fn reason(reason: Reason) -> &'static str {
         Reason::Stale => "stale",
         Reason::Error => "error",
         Reason::Override => "override",
+        Reason::NoContext => "no_context",
         Reason::Unknown => "unknown",
     }
 }

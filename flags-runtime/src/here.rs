@@ -1,0 +1,297 @@
+//! What is in force on this thread: scopes and overrides, the innermost first.
+//!
+//! It is a list that nobody changes: to enter something puts a link in front of it, and to take all
+//! of it to another thread is to count a reference. An evaluation takes one too, so that providers
+//! and hooks may enter and leave whatever they want while they are asked.
+
+use std::cell::{Cell, RefCell};
+use std::marker::PhantomData;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use crate::engine::{Engine, EngineKind};
+use crate::generation::Generation;
+use crate::overrides::InForce;
+use crate::served::Served;
+use crate::{Evaluation, EvaluationContext, FeatureInfo, Scope, Value};
+
+thread_local! {
+    static HERE: RefCell<Option<Here>> = const { RefCell::new(None) };
+    /// Whether there is something in `HERE`. Has no destructor, so that a look costs next to nothing.
+    static ANYTHING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether nothing is in force on this thread.
+#[inline]
+pub(crate) fn is_empty() -> bool {
+    !ANYTHING.get()
+}
+
+/// What is in force on this thread, if anything is.
+pub(crate) fn current() -> Option<Here> {
+    if is_empty() {
+        return None;
+    }
+    // Gone while the thread ends.
+    HERE.try_with(|here| here.borrow().clone()).ok().flatten()
+}
+
+/// Calls `read` with what is in force here. It must call nobody else's code.
+#[inline]
+pub(crate) fn with<R>(read: impl FnOnce(&Here) -> R) -> Option<R> {
+    HERE.try_with(|here| here.try_borrow().ok()?.as_ref().map(read))
+        .ok()
+        .flatten()
+}
+
+fn replace(new: Option<Here>) -> Option<Here> {
+    let some = new.is_some();
+    // While the thread ends there is nothing to put it in.
+    let old = HERE.try_with(|here| here.replace(new));
+    if old.is_ok() {
+        ANYTHING.set(some);
+    }
+    old.ok().flatten()
+}
+
+/// Scopes and overrides that are in force together.
+#[derive(Clone)]
+pub(crate) struct Here(Arc<Link>);
+
+struct Link {
+    layer: Layer,
+    below: Option<Here>,
+    /// Tells it from any other of this process, and stays with it when the list is made anew.
+    id: u64,
+    /// Whether there are overrides here or below.
+    overrides: bool,
+    /// Whether evaluations are recorded here or below.
+    recorded: bool,
+}
+
+#[derive(Clone)]
+pub(crate) enum Layer {
+    Scope(Scope),
+    Overrides(Arc<InForce>),
+    /// Overrides until a guard is dropped, which sets the flag.
+    Guarded(Arc<InForce>, Arc<AtomicBool>),
+}
+
+impl Here {
+    fn new(layer: Layer, below: Option<Self>, id: u64) -> Self {
+        let overrides = match &layer {
+            Layer::Scope(scope) => scope.overrides().is_some(),
+            Layer::Overrides(_) | Layer::Guarded(..) => true,
+        };
+        let recorded = matches!(&layer, Layer::Scope(scope) if scope.record().is_some());
+        Self(Arc::new(Link {
+            overrides: overrides || below.as_ref().is_some_and(Self::has_overrides),
+            recorded: recorded || below.as_ref().is_some_and(Self::is_recorded),
+            layer,
+            below,
+            id,
+        }))
+    }
+
+    /// The context of the innermost scope.
+    pub(crate) fn context(&self) -> Option<&dyn EvaluationContext> {
+        self.scope().map(Scope::context)
+    }
+
+    /// The innermost scope.
+    #[inline]
+    pub(crate) fn scope(&self) -> Option<&Scope> {
+        self.scopes().next()
+    }
+
+    /// The snapshots of this engine that the innermost scope keeps.
+    #[inline]
+    pub(crate) fn pinned(&self, engine: &Engine) -> Option<&Generation> {
+        if engine.kind() == EngineKind::ProcessWide {
+            return self.scope().map(Scope::generation);
+        }
+        self.instance(engine).map(|generation| &**generation)
+    }
+
+    /// The snapshots of one instance that a scope keeps.
+    pub(crate) fn instance(&self, engine: &Engine) -> Option<&Arc<Generation>> {
+        self.scopes().find_map(|scope| scope.generation_of(engine))
+    }
+
+    /// Whether there are overrides, of whatever features.
+    #[inline]
+    pub(crate) fn has_overrides(&self) -> bool {
+        self.0.overrides
+    }
+
+    /// What the innermost override of a feature says.
+    #[inline]
+    pub(crate) fn overridden(&self, feature: &FeatureInfo) -> Option<&Served> {
+        if !self.0.overrides {
+            return None;
+        }
+        self.layers().find_map(|layer| {
+            match layer {
+                Layer::Scope(scope) => scope.overrides()?,
+                Layer::Overrides(overrides) => overrides,
+                Layer::Guarded(overrides, ended) if !ended.load(Ordering::Relaxed) => overrides,
+                Layer::Guarded(..) => return None,
+            }
+            .value(feature)
+        })
+    }
+
+    /// Whether a scope records evaluations.
+    #[inline]
+    pub(crate) fn is_recorded(&self) -> bool {
+        self.0.recorded
+    }
+
+    /// Tells every scope that records.
+    pub(crate) fn record(&self, feature: &'static FeatureInfo, answer: &Evaluation<Value>) {
+        for record in self.scopes().filter_map(Scope::record) {
+            record.add(feature, answer);
+        }
+    }
+
+    fn scopes(&self) -> impl Iterator<Item = &Scope> {
+        self.layers().filter_map(|layer| match layer {
+            Layer::Scope(scope) => Some(scope),
+            Layer::Overrides(_) | Layer::Guarded(..) => None,
+        })
+    }
+
+    fn layers(&self) -> impl Iterator<Item = &Layer> {
+        self.links().map(|link| &link.0.layer)
+    }
+
+    fn links(&self) -> impl Iterator<Item = &Self> {
+        std::iter::successors(Some(self), |here| here.0.below.as_ref())
+    }
+
+    /// The list made anew out of the links that `keep` gives another layer for.
+    fn rebuilt(&self, keep: impl Fn(&Link) -> Option<Layer>) -> Option<Self> {
+        let links: Vec<_> = self.links().collect();
+        let kept = links
+            .into_iter()
+            .rev()
+            .filter_map(|link| Some((keep(&link.0)?, link.0.id)));
+        kept.fold(None, |below, (layer, id)| Some(Self::new(layer, below, id)))
+    }
+
+    fn same_as(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// Something that is in force on this thread until this is dropped, in whatever order.
+pub(crate) struct Entered {
+    id: u64,
+    /// It is the thread's own.
+    not_send: PhantomData<*const ()>,
+}
+
+impl Entered {
+    /// Puts a layer in front of all others.
+    pub(crate) fn new(layer: Layer) -> Self {
+        Self::again(&layer, &mut None)
+    }
+
+    /// The same for one that comes and goes: where nothing else has changed, nothing is allocated.
+    fn again(layer: &Layer, before: &mut Option<Here>) -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+
+        let below = current();
+        let here = match before.take() {
+            Some(here) if is_same(here.0.below.as_ref(), below.as_ref()) => here,
+            _ => {
+                let id = NEXT.fetch_add(1, Ordering::Relaxed);
+                Here::new(layer.clone(), below, id)
+            }
+        };
+        let id = here.0.id;
+        *before = Some(here.clone());
+        drop(replace(Some(here)));
+        Self {
+            id,
+            not_send: PhantomData,
+        }
+    }
+}
+
+impl Drop for Entered {
+    fn drop(&mut self) {
+        let Some(here) = current() else {
+            return;
+        };
+        let rest = if here.0.id == self.id {
+            here.0.below.clone()
+        } else if here.links().any(|link| link.0.id == self.id) {
+            // What was entered later stays, as long as its guard does.
+            here.rebuilt(|link| (link.id != self.id).then(|| link.layer.clone()))
+        } else {
+            return;
+        };
+        // Without holding on to the thread's own while others are dropped.
+        drop(replace(rest));
+    }
+}
+
+/// Runs a future with a layer in front of all others, while it is polled.
+pub(crate) async fn enter_async<F: Future>(layer: Layer, future: F) -> F::Output {
+    let mut future = pin!(future);
+    let mut before = None;
+    std::future::poll_fn(move |task| {
+        let _entered = Entered::again(&layer, &mut before);
+        future.as_mut().poll(task)
+    })
+    .await
+}
+
+/// What was in force somewhere, to be put in force elsewhere.
+pub(crate) struct Taken(Option<Here>);
+
+impl Taken {
+    /// From this thread. What guards hold stays in force in it, also when they are dropped.
+    pub(crate) fn here() -> Self {
+        let here = current();
+        let guarded = |layer: &Layer| matches!(layer, Layer::Guarded(..));
+        Self(match here {
+            Some(here) if here.layers().any(guarded) => here.rebuilt(|link| match &link.layer {
+                Layer::Guarded(_, ended) if ended.load(Ordering::Relaxed) => None,
+                Layer::Guarded(overrides, _) => Some(Layer::Overrides(Arc::clone(overrides))),
+                other => Some(other.clone()),
+            }),
+            here => here,
+        })
+    }
+
+    /// Runs `f` with this in force and nothing else. What it leaves behind is kept for the next time.
+    pub(crate) fn run<R>(&mut self, f: impl FnOnce() -> R) -> R {
+        let _restore = Restore {
+            thread: replace(self.0.take()),
+            taken: self,
+        };
+        f()
+    }
+}
+
+/// Gives the thread back what it had, also when a panic passes.
+struct Restore<'t> {
+    thread: Option<Here>,
+    taken: &'t mut Taken,
+}
+
+impl Drop for Restore<'_> {
+    fn drop(&mut self) {
+        self.taken.0 = replace(self.thread.take());
+    }
+}
+
+fn is_same(one: Option<&Here>, two: Option<&Here>) -> bool {
+    match (one, two) {
+        (Some(one), Some(two)) => one.same_as(two),
+        (one, two) => one.is_none() && two.is_none(),
+    }
+}
