@@ -1,16 +1,17 @@
 //! From a provider's answers to a snapshot.
 
+use std::num::NonZeroU64;
 use std::sync::Arc;
 
 use crate::installed::{Installed, panicked};
 use crate::payload::Payload;
-use crate::rules::Builder;
+use crate::rules::{Builder, Segments};
 use crate::served::Served;
 use crate::snapshot::{Declarations, Declared, Entry, Fixed, Layer, Ruled, Snapshot};
 use crate::variable::{self, Variables};
 use crate::{
-    Answer, ErrorKind, EvaluationError, FeatureInfo, Notice, NoticeKind, Reason, Registry,
-    Resolution, RuleSet, Text, Timestamp,
+    Answer, AnswerSink, ErrorKind, EvaluationError, FeatureInfo, Notice, NoticeKind, Reason,
+    Registry, Resolution, RuleSet, SegmentInfo, Text, Timestamp,
 };
 
 /// What decides a snapshot beside the provider.
@@ -25,7 +26,7 @@ pub(crate) struct Stage<'a> {
     pub(crate) variables_everywhere: bool,
 }
 
-/// Compiles what the provider holds for a registry. `previous` is the same provider's last snapshot.
+/// Compiles what the provider holds for a registry. `previous` is the last snapshot.
 pub(crate) fn compile(
     registry: &'static Registry,
     installed: &Arc<Installed>,
@@ -34,11 +35,21 @@ pub(crate) fn compile(
 ) -> Snapshot {
     let mut notices = Vec::new();
     let environment = environment(registry, stage, &mut notices);
+    let compiling = || Compiling {
+        registry,
+        installed,
+        stage,
+        environment,
+        last: previous,
+        previous: previous.filter(|previous| {
+            // What was good in one environment is not what another one is to get.
+            Arc::ptr_eq(&previous.installed, installed) && previous.environment == environment
+        }),
+        begun: None,
+    };
     let name = registry.environments().get(environment).copied();
-    let reads_variables = stage.variables.is_some()
-        && (stage.variables_everywhere || matches!(name, Some("development" | "testing")));
-    let answers = installed.answers(registry, name.unwrap_or("production"));
-    if answers.is_none() {
+    let mut sink = compiling();
+    if !installed.tell_answers(registry, name.unwrap_or("production"), &mut sink) {
         notices.push(Notice::new(
             NoticeKind::Panicked,
             format!(
@@ -46,55 +57,125 @@ pub(crate) fn compile(
                 installed.name()
             ),
         ));
+        sink = compiling();
+        for index in 0..registry.features().len() {
+            sink.take(index, None, Answer::Fixed(Err(panicked())));
+        }
     }
-    let own = answers
-        .as_ref()
-        .map_or(&[][..], |answers| &answers.segments);
-    let builder = Builder::new(registry, own);
-    let mut problems = Vec::new();
-    let segments = builder.segments(&mut problems);
-    let declared = declared(registry, environment, &builder, previous);
-    let of_rules = problems.iter().chain(&declared.problems);
-    notices.extend(of_rules.map(|problem| Notice::new(NoticeKind::SetAside, problem.clone())));
-    // What was good in one environment is not what another one is to get.
-    let previous = previous.filter(|previous| {
-        Arc::ptr_eq(&previous.installed, installed) && previous.environment == environment
-    });
-    let mut compiler = Compiler {
-        registry,
-        stage,
-        reads_variables,
-        declared: &declared,
-        builder: &builder,
-        previous,
-        ignored_variables: Vec::new(),
-        notices: &mut notices,
-    };
-    let entries: Box<[Entry]> = registry
-        .features()
-        .iter()
-        .map(|feature| {
-            let answer = match &answers {
-                Some(answers) => answers.get(feature.index()).clone(),
-                None => Answer::Fixed(Err(panicked())),
-            };
-            compiler.entry(feature, answer)
+    sink.snapshot(notices)
+}
+
+/// What becomes a snapshot while the provider tells its answers.
+struct Compiling<'a> {
+    registry: &'static Registry,
+    installed: &'a Arc<Installed>,
+    stage: &'a Stage<'a>,
+    environment: usize,
+    /// The last snapshot, of whatever provider.
+    last: Option<&'a Snapshot>,
+    /// The same if it is of this provider and environment.
+    previous: Option<&'a Snapshot>,
+    begun: Option<Begun<'a>>,
+}
+
+struct Begun<'a> {
+    version: Option<Text>,
+    segments: Segments,
+    problems: Vec<String>,
+    compiler: Compiler<'a>,
+    /// By feature; `None` for one of which nothing has been said.
+    entries: Box<[Option<Entry>]>,
+}
+
+impl<'a> Compiling<'a> {
+    fn begun(
+        &mut self,
+        version: Option<Text>,
+        segments: Vec<(u32, SegmentInfo)>,
+    ) -> &mut Begun<'a> {
+        self.begun.get_or_insert_with(|| {
+            let registry = self.registry;
+            let builder = Builder::new(registry, segments);
+            let mut problems = Vec::new();
+            let segments = builder.segments(&mut problems);
+            Begun {
+                version,
+                segments,
+                problems,
+                compiler: Compiler {
+                    registry,
+                    stage: self.stage,
+                    reads_variables: reads_variables(registry, self.environment, self.stage),
+                    declared: declared(registry, self.environment, &builder, self.last),
+                    builder,
+                    previous: self.previous,
+                    ignored_variables: Vec::new(),
+                    notices: Vec::new(),
+                },
+                entries: registry.features().iter().map(|_| None).collect(),
+            }
         })
-        .collect();
-    let ignored_variables = compiler.ignored_variables;
-    Snapshot {
-        registry,
-        environment,
-        moment: stage.moment,
-        reads_variables,
-        installed: Arc::clone(installed),
-        version: answers.as_ref().and_then(|answers| answers.version.clone()),
-        declared,
-        segments,
-        entries,
-        ignored_variables,
-        notices,
     }
+
+    fn snapshot(mut self, mut notices: Vec<Notice>) -> Snapshot {
+        let registry = self.registry;
+        let begun = self.begun(None, Vec::new());
+        for (feature, entry) in registry.features().iter().zip(&mut begun.entries) {
+            if entry.is_none() {
+                *entry = Some(begun.compiler.entry(feature, Answer::Ask, None));
+            }
+        }
+        let begun = self.begun.take().expect("it has just begun");
+        let compiler = begun.compiler;
+        let problems = begun.problems.iter().chain(&compiler.declared.problems);
+        notices.extend(problems.map(|problem| Notice::new(NoticeKind::SetAside, problem.clone())));
+        notices.extend(compiler.notices);
+        Snapshot {
+            registry: self.registry,
+            environment: self.environment,
+            moment: self.stage.moment,
+            reads_variables: compiler.reads_variables,
+            installed: Arc::clone(self.installed),
+            version: begun.version,
+            declared: compiler.declared,
+            segments: begun.segments,
+            entries: begun.entries.into_iter().flatten().collect(),
+            ignored_variables: compiler.ignored_variables,
+            notices,
+        }
+    }
+}
+
+impl AnswerSink for Compiling<'_> {
+    fn begin(&mut self, version: Option<Text>, segments: Vec<(u32, SegmentInfo)>) {
+        self.begun(version, segments);
+    }
+
+    fn keeps(&mut self, index: usize, fingerprint: u64) -> bool {
+        let begun = self.begun(None, Vec::new());
+        let Some(entry) = begun.entries.get_mut(index) else {
+            return false;
+        };
+        let Some(kept) = begun.compiler.kept(index, fingerprint) else {
+            return false;
+        };
+        *entry = Some(kept);
+        true
+    }
+
+    fn take(&mut self, index: usize, fingerprint: Option<u64>, answer: Answer) {
+        let features = self.registry.features();
+        let begun = self.begun(None, Vec::new());
+        if let (Some(feature), Some(entry)) = (features.get(index), begun.entries.get_mut(index)) {
+            *entry = Some(begun.compiler.entry(feature, answer, fingerprint));
+        }
+    }
+}
+
+fn reads_variables(registry: &Registry, environment: usize, stage: &Stage<'_>) -> bool {
+    let name = registry.environments().get(environment).copied();
+    stage.variables.is_some()
+        && (stage.variables_everywhere || matches!(name, Some("development" | "testing")))
 }
 
 fn environment(registry: &Registry, stage: &Stage<'_>, notices: &mut Vec<Notice>) -> usize {
@@ -143,6 +224,7 @@ fn declared(
                 program,
                 otherwise: Some(value.clone()),
                 fixed: None,
+                fingerprint: None,
             })),
             value,
         }
@@ -157,15 +239,40 @@ struct Compiler<'a> {
     registry: &'static Registry,
     stage: &'a Stage<'a>,
     reads_variables: bool,
-    declared: &'a Declarations,
-    builder: &'a Builder<'a>,
+    declared: Arc<Declarations>,
+    builder: Builder<'static>,
     previous: Option<&'a Snapshot>,
     ignored_variables: Vec<(usize, String)>,
-    notices: &'a mut Vec<Notice>,
+    notices: Vec<Notice>,
 }
 
 impl Compiler<'_> {
-    fn entry(&mut self, feature: &'static FeatureInfo, answer: Answer) -> Entry {
+    /// What the last snapshot has of a feature, if it was told with this fingerprint and nothing else
+    /// decides.
+    fn kept(&self, index: usize, fingerprint: u64) -> Option<Entry> {
+        let feature = self.registry.features().get(index)?;
+        if feature.is_frozen() || self.variable(feature).is_some() {
+            return None;
+        }
+        let fingerprint = Some(NonZeroU64::new(fingerprint)?);
+        match &self.previous?.entries[index] {
+            Entry::Rules(rules) if rules.fingerprint == fingerprint => {
+                Some(Entry::Rules(Arc::clone(rules)))
+            }
+            Entry::Fixed(fixed) if fixed.fingerprint == fingerprint && fixed.error.is_none() => {
+                Some(Entry::Fixed(Arc::clone(fixed)))
+            }
+            _ => None,
+        }
+    }
+
+    fn entry(
+        &mut self,
+        feature: &'static FeatureInfo,
+        answer: Answer,
+        fingerprint: Option<u64>,
+    ) -> Entry {
+        let fingerprint = fingerprint.and_then(NonZeroU64::new);
         if feature.is_frozen() {
             if matches!(answer, Answer::Fixed(Ok(Some(_))) | Answer::Rules(_)) {
                 self.frozen(feature, "the provider");
@@ -176,14 +283,16 @@ impl Compiler<'_> {
             return self.declared_entry(feature);
         }
         if let Some(fixed) = self.variable_entry(feature) {
-            return Entry::Fixed(Box::new(fixed));
+            return Entry::Fixed(Arc::new(fixed));
         }
         match answer {
             Answer::Ask => Entry::Ask,
             Answer::Fixed(Ok(None)) => self.declared_entry(feature),
-            Answer::Fixed(Ok(Some(resolution))) => self.provider_entry(feature, resolution),
+            Answer::Fixed(Ok(Some(resolution))) => {
+                self.provider_entry(feature, resolution, fingerprint)
+            }
             Answer::Fixed(Err(error)) => self.set_aside(feature, error),
-            Answer::Rules(set) => self.rules_entry(feature, &set),
+            Answer::Rules(set) => self.rules_entry(feature, &set, fingerprint),
         }
     }
 
@@ -212,6 +321,7 @@ impl Compiler<'_> {
                         variant: None,
                         reason: Reason::Override,
                         error: None,
+                        fingerprint: None,
                     });
                 }
                 Ok(Err(error)) => format!("`{name}` is ignored: {error}"),
@@ -230,14 +340,27 @@ impl Compiler<'_> {
         None
     }
 
-    fn provider_entry(&mut self, feature: &'static FeatureInfo, resolution: Resolution) -> Entry {
+    fn provider_entry(
+        &mut self,
+        feature: &'static FeatureInfo,
+        resolution: Resolution,
+        fingerprint: Option<NonZeroU64>,
+    ) -> Entry {
         match provider_value(feature, resolution) {
-            Ok(fixed) => Entry::Fixed(Box::new(fixed)),
+            Ok(fixed) => Entry::Fixed(Arc::new(Fixed {
+                fingerprint,
+                ..fixed
+            })),
             Err(error) => self.set_aside(feature, error),
         }
     }
 
-    fn rules_entry(&mut self, feature: &'static FeatureInfo, set: &RuleSet) -> Entry {
+    fn rules_entry(
+        &mut self,
+        feature: &'static FeatureInfo,
+        set: &RuleSet,
+        fingerprint: Option<NonZeroU64>,
+    ) -> Entry {
         let otherwise = match set
             .otherwise()
             .cloned()
@@ -254,19 +377,24 @@ impl Compiler<'_> {
             return self.set_aside(feature, error);
         }
         match (program.serves_everybody(), otherwise) {
-            (Some(value), _) => Entry::Fixed(Box::new(Fixed {
+            (Some(value), _) => Entry::Fixed(Arc::new(Fixed {
                 layer: Layer::Provider,
                 value: value.clone(),
                 variant: None,
                 reason: Reason::Static,
                 error: None,
+                fingerprint,
             })),
-            (None, Some(fixed)) if program.is_empty() => Entry::Fixed(fixed),
+            (None, Some(fixed)) if program.is_empty() => Entry::Fixed(Arc::new(Fixed {
+                fingerprint,
+                ..*fixed
+            })),
             (None, None) if program.is_empty() => self.declared_entry(feature),
             (None, fixed) => Entry::Rules(Arc::new(Ruled {
                 program,
                 otherwise: fixed.as_ref().map(|fixed| fixed.value.clone()),
                 fixed,
+                fingerprint,
             })),
         }
     }
@@ -289,7 +417,7 @@ impl Compiler<'_> {
             }
             _ => None,
         };
-        Entry::Fixed(Box::new(Fixed {
+        Entry::Fixed(Arc::new(Fixed {
             layer: Layer::Provider,
             value: match last_good {
                 Some(fixed) => fixed.value.clone(),
@@ -298,6 +426,7 @@ impl Compiler<'_> {
             variant: last_good.and_then(|fixed| fixed.variant.clone()),
             reason: last_good.map_or(Reason::Error, |_| Reason::Stale),
             error: Some(error),
+            fingerprint: None,
         }))
     }
 
@@ -320,5 +449,6 @@ fn provider_value(feature: &FeatureInfo, resolution: Resolution) -> Result<Fixed
         variant: resolution.variant,
         reason: resolution.reason,
         error: None,
+        fingerprint: None,
     })
 }

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use crate::rules::book::Books;
 use crate::{
-    Answers, ErrorKind, EvaluationContext, EvaluationError, FeatureInfo, Listener, Notice,
-    Provider, ProviderState, Registry, Resolution, ResolveError, Status, Text,
+    AnswerSink, Answers, ErrorKind, EvaluationContext, EvaluationError, FeatureInfo, Listener,
+    Notice, Provider, ProviderState, Registry, Resolution, ResolveError, Status, Text,
 };
 
 /// The provider of an engine. Each call of its methods ends in an answer, whatever the provider does.
@@ -53,6 +53,19 @@ impl Installed {
         }
         guard(&self.panics, || self.provider.resolve(feature, context))
             .unwrap_or_else(|| Err(panicked()))
+    }
+
+    /// Tells what it says without a context. Whether it came to an end, and did not panic.
+    pub(crate) fn tell_answers(
+        &self,
+        registry: &'static Registry,
+        environment: &str,
+        to: &mut dyn AnswerSink,
+    ) -> bool {
+        guard(&self.panics, || {
+            self.provider.tell_answers(registry, environment, to);
+        })
+        .is_some()
     }
 
     /// What it says without a context; `None` if it panicked.

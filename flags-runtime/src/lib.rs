@@ -94,7 +94,8 @@ pub use provider::noop::NoopProvider;
 pub use provider::shadow::{Comparison, Shadow};
 pub use provider::staged::StagedProvider;
 pub use provider::{
-    Answer, Answers, Listener, Notice, NoticeKind, Provider, ProviderState, Resolution, Status,
+    Answer, AnswerSink, Answers, Listener, Notice, NoticeKind, Provider, ProviderState, Resolution,
+    Status,
 };
 pub use registry::{Registry, RetiredInfo};
 pub use rule::{Ramp, Rule, RuleSet, Serve};

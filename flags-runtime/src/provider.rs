@@ -64,6 +64,22 @@ pub trait Provider: Send + Sync {
         Answers::ask()
     }
 
+    /// The same as [`Provider::answers`], one after the other: for a provider with so many rules that
+    /// they should not all be in memory beside what is made of them, or that can tell cheaply which
+    /// of them are what they were. This is what the runtime calls.
+    fn tell_answers(
+        &self,
+        registry: &'static Registry,
+        environment: &str,
+        to: &mut dyn AnswerSink,
+    ) {
+        let answers = self.answers(registry, environment);
+        to.begin(answers.version, answers.segments);
+        for (index, answer) in answers.by_index.into_iter().enumerate() {
+            to.take(index, None, answer);
+        }
+    }
+
     /// Takes somebody to tell of changes, for as long as its [`Listener::changed`] returns `true`.
     fn subscribe(&self, listener: Arc<dyn Listener>) {
         let _ = listener;
@@ -219,6 +235,26 @@ pub enum Answer {
     Fixed(Result<Option<Resolution>, ResolveError>),
     /// The runtime evaluates these rules, and does not call `resolve`.
     Rules(RuleSet),
+}
+
+/// Takes the answers of a provider for a registry, one after the other: see
+/// [`Provider::tell_answers`].
+///
+/// First [`begin`](AnswerSink::begin), once; then, for each feature and in any order, either
+/// [`keeps`](AnswerSink::keeps), if that says `true`, or [`take`](AnswerSink::take). A feature of
+/// which nothing is said asks.
+pub trait AnswerSink {
+    /// The version and segments of what follows: see [`Answers::with_version`] and
+    /// [`Answers::with_segments`].
+    fn begin(&mut self, version: Option<Text>, segments: Vec<(u32, SegmentInfo)>);
+
+    /// Whether the answer for the feature of this index is still there from the last time, told with
+    /// the same fingerprint, and stays in place.
+    fn keeps(&mut self, index: usize, fingerprint: u64) -> bool;
+
+    /// The answer for the feature of this index. Whatever it depends on goes into the fingerprint,
+    /// the indices of segments too; `None` where it is not to be kept.
+    fn take(&mut self, index: usize, fingerprint: Option<u64>, answer: Answer);
 }
 
 /// How a provider is.
@@ -384,6 +420,15 @@ macro_rules! forward {
 
             fn answers(&self, registry: &'static Registry, environment: &str) -> Answers {
                 (**self).answers(registry, environment)
+            }
+
+            fn tell_answers(
+                &self,
+                registry: &'static Registry,
+                environment: &str,
+                to: &mut dyn AnswerSink,
+            ) {
+                (**self).tell_answers(registry, environment, to);
             }
 
             fn subscribe(&self, listener: Arc<dyn Listener>) {

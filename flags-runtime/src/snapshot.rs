@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::num::NonZeroU64;
 use std::sync::Arc;
 
 mod statics;
@@ -59,7 +60,7 @@ pub(crate) enum Entry {
     /// Nobody has an opinion: the declared value.
     Declared,
     /// The same for every context.
-    Fixed(Box<Fixed>),
+    Fixed(Arc<Fixed>),
     /// Nobody has an opinion: the declared rules.
     DeclaredRules(Arc<Ruled>),
     /// The provider's rules.
@@ -74,6 +75,8 @@ pub(crate) struct Fixed {
     pub(crate) variant: Option<Text>,
     pub(crate) reason: Reason,
     pub(crate) error: Option<EvaluationError>,
+    /// What the provider told it with.
+    pub(crate) fingerprint: Option<NonZeroU64>,
 }
 
 /// Rules for a feature.
@@ -83,6 +86,8 @@ pub(crate) struct Ruled {
     pub(crate) otherwise: Option<Served>,
     /// What else a provider says with that value.
     pub(crate) fixed: Option<Box<Fixed>>,
+    /// What the provider told it with.
+    pub(crate) fingerprint: Option<NonZeroU64>,
 }
 
 /// Rung of the ladder.

@@ -1,5 +1,6 @@
 //! From rules as data to programs.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 
 use super::conditions::Conditions;
@@ -22,19 +23,23 @@ pub(super) const MAX_DEPTH: usize = 64;
 pub(crate) struct Builder<'a> {
     registry: &'static Registry,
     /// Instead of the registry's segments, or beyond them.
-    own: &'a [(u32, SegmentInfo)],
+    own: Cow<'a, [(u32, SegmentInfo)]>,
     segments: usize,
 }
 
 impl<'a> Builder<'a> {
-    pub(crate) fn new(registry: &'static Registry, own: &'a [(u32, SegmentInfo)]) -> Self {
+    pub(crate) fn new(
+        registry: &'static Registry,
+        own: impl Into<Cow<'a, [(u32, SegmentInfo)]>>,
+    ) -> Self {
+        let own = own.into();
         let beyond = own.iter().map(|(index, _)| *index as usize + 1).max();
         let declared = registry.segments().len();
         Self {
             registry,
-            own,
             // No more than there are, so that a wild index takes no memory.
             segments: beyond.unwrap_or(0).clamp(declared, declared + own.len()),
+            own,
         }
     }
 
