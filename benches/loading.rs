@@ -107,11 +107,15 @@ fn measure(load: &Load, rounds: usize) {
     };
     let json = || -> Box<dyn std::any::Any> { Box::new(load.flags(&load.json, Format::Json)) };
     let toml = || -> Box<dyn std::any::Any> { Box::new(load.flags(&load.toml, Format::Toml)) };
-    let mut ways = [
+    let mut ways = vec![
         way("JSON to HashMap<String, bool>", &floor),
         way("JSON state file", &json),
         way("TOML state file", &toml),
     ];
+    // `-- json` measures that alone, for profiles.
+    if std::env::args().any(|argument| argument == "json") {
+        ways = vec![way("JSON state file", &json)];
+    }
     for way in &mut ways {
         let (loaded, counted) = counting::count(|| black_box((way.load)()));
         drop(loaded);

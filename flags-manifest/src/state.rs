@@ -21,11 +21,13 @@
 //!     ty: &Type::Boolean,
 //!     range: None,
 //! };
-//! let opinion = checker.check(&parsed.state.entries()[0], &declaration);
+//! let entry = parsed.state.find("dark_mode").expect("the text has it");
+//! let opinion = checker.check(entry, &declaration);
 //! assert_eq!(opinion.default, Some(Value::Boolean(true)));
 //! ```
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, OneOf, Quoted, suggest};
 use crate::environment::Environments;
@@ -36,12 +38,16 @@ use crate::lines::Lines;
 use crate::manifest::MAX_TEXT;
 use crate::model::{Attribute, Segment};
 use crate::reader::{self, What};
-use crate::tree::{Entry, Kind, Span, Table};
+#[cfg(feature = "json")]
+use crate::tree::json::quick::{self, Member};
+use crate::tree::{Entry, Kind, Node, Span, Table};
 
+mod index;
 mod limits;
 mod opinion;
 mod segments;
 
+use self::index::Index;
 pub use self::limits::{MAX_ITEMS, MAX_PATTERNS, MAX_STRING};
 pub use self::opinion::{Declaration, Opinion};
 
@@ -69,28 +75,87 @@ pub struct Parsed {
 /// Entries of a state file, not yet checked against the features that they speak of.
 #[derive(Clone, Debug)]
 pub struct StateFile {
-    entries: Vec<StateEntry>,
+    text: Arc<str>,
+    entries: Entries,
+    /// Places of the entries by name.
+    index: Index,
     segments: Option<Table<'static>>,
     segments_span: Option<Span>,
     lines: Lines,
     dates: Dates,
 }
 
-/// What a state file says of one feature.
 #[derive(Clone, Debug)]
-pub struct StateEntry(Entry<'static>);
+enum Entries {
+    Read(Vec<Entry<'static>>),
+    /// Read when they are asked for.
+    #[cfg(feature = "json")]
+    Found(Vec<Member>),
+}
 
-impl StateEntry {
+/// What a state file says of one feature.
+#[derive(Clone, Copy, Debug)]
+pub struct StateEntry<'s> {
+    state: &'s StateFile,
+    place: usize,
+}
+
+impl<'s> StateEntry<'s> {
+    /// Its place among the [`StateFile::entries`].
+    #[must_use]
+    pub const fn place(self) -> usize {
+        self.place
+    }
+
     /// The name as written: a key, or `registry/key`.
     #[must_use]
-    pub fn name(&self) -> &str {
-        &self.0.name
+    pub fn name(self) -> &'s str {
+        self.state.name(self.place)
     }
 
     /// Where the name was written.
     #[must_use]
-    pub fn name_span(&self) -> &Span {
-        &self.0.name_span
+    pub fn name_span(self) -> Span {
+        match &self.state.entries {
+            Entries::Read(entries) => entries[self.place].name_span.clone(),
+            #[cfg(feature = "json")]
+            Entries::Found(members) => {
+                // With its quotes.
+                let name = quick::wide(&members[self.place].name);
+                name.start - 1..name.end + 1
+            }
+        }
+    }
+
+    /// The text of the entry, from its name to its end, where it stands in one piece.
+    #[must_use]
+    pub fn source(self) -> Option<&'s str> {
+        match &self.state.entries {
+            Entries::Read(_) => None,
+            #[cfg(feature = "json")]
+            Entries::Found(members) => {
+                let member = &members[self.place];
+                let (start, end) = (member.name.start as usize, member.value.end as usize);
+                self.state.text.get(start..end)
+            }
+        }
+    }
+
+    fn with<R>(self, read: impl FnOnce(&Entry<'_>) -> R) -> R {
+        match &self.state.entries {
+            Entries::Read(entries) => read(&entries[self.place]),
+            #[cfg(feature = "json")]
+            Entries::Found(members) => {
+                let member = &members[self.place];
+                // The text itself, its list of features, the entry.
+                let value = quick::node(&self.state.text, member.value.clone(), 3);
+                read(&Entry {
+                    name: self.name().into(),
+                    name_span: self.name_span(),
+                    value: value.expect("the text was found to be good"),
+                })
+            }
+        }
     }
 }
 
@@ -99,49 +164,127 @@ impl StateEntry {
 /// An unknown name that looks like a slip of a known one is an error, because then nobody knows what
 /// the text wants to say; any other is left out, so that newer files can be read.
 #[must_use]
-pub fn parse(text: &str, format: Format) -> Parsed {
-    let mut errors = Findings::new();
-    let mut ignored = Findings::new();
-    let (table, mut syntax) = tree(text, format);
-    let (mut entries, mut segments, mut segments_span) = (Vec::new(), None, None);
-    if syntax.is_empty() {
-        for entry in table.into_owned().entries {
-            match entry.name.as_ref() {
-                "features" => {
-                    if let Kind::Table(table) = entry.value.kind {
-                        entries = table.entries.into_iter().map(StateEntry).collect();
-                    } else {
-                        errors.mismatch(&entry.value, &"`[features]`", "a table");
+pub fn parse(text: impl Into<Arc<str>>, format: Format) -> Parsed {
+    let text = text.into();
+    let mut reading = Reading {
+        format,
+        errors: Findings::new(),
+        ignored: Findings::new(),
+        segments: None,
+        segments_span: None,
+    };
+    #[cfg(feature = "json")]
+    if format == Format::Json
+        && let Some((entries, index)) = reading.quickly(&text)
+    {
+        return reading.end(text, entries, index, Vec::new());
+    }
+    let (entries, syntax) = reading.thoroughly(&text);
+    let index = Index::of_distinct(entries.len(), |place| &entries[place].name);
+    reading.end(text, Entries::Read(entries), index, syntax)
+}
+
+/// A text while it is read.
+struct Reading {
+    format: Format,
+    errors: Findings,
+    ignored: Findings,
+    segments: Option<Table<'static>>,
+    segments_span: Option<Span>,
+}
+
+impl Reading {
+    /// `None` where there is more to say of the text than that it is good.
+    #[cfg(feature = "json")]
+    fn quickly(&mut self, text: &str) -> Option<(Entries, Index)> {
+        if text.len() > MAX_TEXT {
+            return None;
+        }
+        let (outer, members) = quick::members(text, "features")?;
+        let index = Index::new(members.len(), |place| {
+            &text[quick::wide(&members[place].name)]
+        })?;
+        for member in outer {
+            let name = quick::wide(&member.name);
+            if text[name.clone()] == *"features" {
+                continue;
+            }
+            self.section(Entry {
+                name: text[name.clone()].into(),
+                name_span: name.start - 1..name.end + 1,
+                value: quick::node(text, member.value, 2)?,
+            });
+        }
+        Some((Entries::Found(members), index))
+    }
+
+    fn thoroughly(&mut self, text: &str) -> (Vec<Entry<'static>>, Vec<Diagnostic>) {
+        let (table, syntax) = tree(text, self.format);
+        let mut entries = Vec::new();
+        if syntax.is_empty() {
+            for entry in table.entries {
+                match entry.value.kind {
+                    Kind::Table(table) if entry.name == "features" => {
+                        entries = table.into_owned().entries;
                     }
+                    kind => self.section(Entry {
+                        value: Node {
+                            kind,
+                            span: entry.value.span,
+                        },
+                        ..entry
+                    }),
                 }
-                "segments" => {
-                    if let Kind::Table(table) = entry.value.kind {
-                        segments = Some(table);
-                        segments_span = Some(entry.name_span);
-                    } else {
-                        errors.mismatch(&entry.value, &"`[segments]`", "a table");
-                    }
-                }
-                // Editors find the schema of a JSON file by it.
-                "$schema" if format == Format::Json => {}
-                _ => unknown_section(&mut errors, &mut ignored, &entry, format),
             }
         }
+        (entries, syntax)
     }
-    syntax.extend(errors.into_sorted());
-    Parsed {
-        state: StateFile {
-            entries,
-            segments,
-            segments_span,
-            lines: Lines::new(text),
-            dates: match format {
-                Format::Toml => Dates::Literal,
-                Format::Json => Dates::Text,
+
+    /// What stands at the top of the text, beside a table of features.
+    fn section(&mut self, entry: Entry<'_>) {
+        match entry.name.as_ref() {
+            "features" => self
+                .errors
+                .mismatch(&entry.value, &"`[features]`", "a table"),
+            "segments" => {
+                if let Kind::Table(table) = entry.value.kind {
+                    self.segments = Some(table.into_owned());
+                    self.segments_span = Some(entry.name_span);
+                } else {
+                    self.errors
+                        .mismatch(&entry.value, &"`[segments]`", "a table");
+                }
+            }
+            // Editors find the schema of a JSON file by it.
+            "$schema" if self.format == Format::Json => {}
+            _ => unknown_section(&mut self.errors, &mut self.ignored, &entry, self.format),
+        }
+    }
+
+    fn end(
+        self,
+        text: Arc<str>,
+        entries: Entries,
+        index: Index,
+        mut errors: Vec<Diagnostic>,
+    ) -> Parsed {
+        errors.extend(self.errors.into_sorted());
+        Parsed {
+            state: StateFile {
+                entries,
+                index,
+                segments: self.segments,
+                segments_span: self.segments_span,
+                lines: Lines::new(&text),
+                dates: match self.format {
+                    Format::Toml => Dates::Literal,
+                    Format::Json => Dates::Text,
+                },
+                text,
             },
-        },
-        errors: syntax,
-        ignored: ignored.into_sorted(),
+            errors,
+            ignored: self.ignored.into_sorted(),
+        }
     }
 }
 
@@ -181,10 +324,44 @@ fn tree(text: &str, format: Format) -> (Table<'_>, Vec<Diagnostic>) {
 }
 
 impl StateFile {
-    /// The entries of `[features]`, in the order of the text. No name stands twice.
+    /// The text itself.
     #[must_use]
-    pub fn entries(&self) -> &[StateEntry] {
-        &self.entries
+    pub const fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+
+    /// The entries of `[features]`, in the order of the text. No name stands twice.
+    pub fn entries(&self) -> impl ExactSizeIterator<Item = StateEntry<'_>> {
+        let count = match &self.entries {
+            Entries::Read(entries) => entries.len(),
+            #[cfg(feature = "json")]
+            Entries::Found(members) => members.len(),
+        };
+        (0..count).map(|place| StateEntry { state: self, place })
+    }
+
+    /// The entry of this name.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<StateEntry<'_>> {
+        let place = self.index.find(name, |place| self.name(place))?;
+        Some(StateEntry { state: self, place })
+    }
+
+    /// The same, looked for at this place before anywhere else.
+    #[must_use]
+    pub fn find_at(&self, place: usize, name: &str) -> Option<StateEntry<'_>> {
+        if place < self.entries().len() && self.name(place) == name {
+            return Some(StateEntry { state: self, place });
+        }
+        self.find(name)
+    }
+
+    fn name(&self, place: usize) -> &str {
+        match &self.entries {
+            Entries::Read(entries) => &entries[place].name,
+            #[cfg(feature = "json")]
+            Entries::Found(members) => &self.text[quick::wide(&members[place].name)],
+        }
     }
 
     /// Line of a place, from 1.
@@ -260,8 +437,8 @@ impl Checker<'_> {
     /// Reads an entry against the declaration of the feature that it speaks of. Entries are to be
     /// read once each, since their patterns are counted up to [`MAX_PATTERNS`].
     #[must_use]
-    pub fn check(&self, entry: &StateEntry, declaration: &Declaration<'_>) -> Opinion {
-        opinion::read(self, &entry.0, declaration)
+    pub fn check(&self, entry: StateEntry<'_>, declaration: &Declaration<'_>) -> Opinion {
+        entry.with(|entry| opinion::read(self, entry, declaration))
     }
 }
 

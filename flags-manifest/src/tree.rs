@@ -8,7 +8,7 @@ use toml_datetime::Datetime;
 use crate::diagnostic::Diagnostic;
 
 #[cfg(feature = "json")]
-mod json;
+pub(crate) mod json;
 mod owned;
 mod toml;
 

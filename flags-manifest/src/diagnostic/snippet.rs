@@ -23,11 +23,18 @@ pub(super) fn write(
     let gutter = number.len();
     let Place { line, column, .. } = place;
 
-    let characters: Vec<char> = place.text.chars().map(printable).collect();
-    let caret = (column - 1).min(characters.len());
+    // A whole state file may be one line, of which no more is looked at than may be shown.
+    let (before, after) = place.text.split_at(place.at);
+    let mut characters: Vec<char> = before.chars().rev().take(MAX_WIDTH).collect();
+    characters.reverse();
+    let caret = characters.len();
+    characters.extend(after.chars().take(MAX_WIDTH + 1));
+    for character in &mut characters {
+        *character = printable(*character);
+    }
     let marked = marked(text, span, &place).max(1);
     let window = window(characters.len(), caret);
-    let cut_before = window.start > 0;
+    let cut_before = window.start > 0 || column - 1 > caret;
     let cut_after = window.end < characters.len();
 
     let mut source = String::new();
@@ -68,6 +75,8 @@ pub(super) struct Place<'a> {
     text: &'a str,
     /// Where `text` starts, in bytes.
     start: usize,
+    /// Where the place is in `text`, in bytes; at most its end.
+    at: usize,
 }
 
 pub(super) fn locate<'a>(text: &'a str, lines: &Lines, offset: usize) -> Place<'a> {
@@ -84,11 +93,13 @@ pub(super) fn locate<'a>(text: &'a str, lines: &Lines, offset: usize) -> Place<'
     let column = text[start..offset].chars().count() + 1;
     let rest = &text[start..];
     let rest = &rest[..rest.find('\n').unwrap_or(rest.len())];
+    let rest = rest.strip_suffix('\r').unwrap_or(rest);
     Place {
         line,
         column,
-        text: rest.strip_suffix('\r').unwrap_or(rest),
+        text: rest,
         start,
+        at: (offset - start).min(rest.len()),
     }
 }
 

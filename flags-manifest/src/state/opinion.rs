@@ -42,7 +42,8 @@ pub(super) fn read(
     entry: &Entry<'_>,
     declaration: &Declaration<'_>,
 ) -> Opinion {
-    let what = format!("feature {}", Quoted(&entry.name));
+    let name = Quoted(&entry.name);
+    let what = format_args!("feature {name}");
     let mut reader = Reader {
         checker,
         declaration,

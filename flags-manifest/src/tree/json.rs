@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use jsonc_parser::ast::{Array, NumberLit, Object, ObjectPropName, Value};
+use jsonc_parser::ast::{Array, Object, ObjectPropName, Value};
 use jsonc_parser::common::{Range, Ranged};
 use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
@@ -10,6 +10,8 @@ use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 use super::{Entry, Kind, MAX_DEPTH, Node, Span, Table, too_deep};
 use crate::diagnostic::{Diagnostic, Quoted};
 use crate::lines::Lines;
+
+pub(crate) mod quick;
 
 /// RFC 8259 and nothing beyond it.
 const STRICT: ParseOptions = ParseOptions {
@@ -136,7 +138,7 @@ impl<'a> Builder<'a> {
                 self.control_characters(&span);
                 Kind::String(literal.value)
             }
-            Value::NumberLit(literal) => number(&literal),
+            Value::NumberLit(literal) => number(literal.value),
             Value::BooleanLit(literal) => Kind::Boolean(literal.value),
             Value::Object(object) => Kind::Table(self.object(object, depth)),
             Value::Array(array) => Kind::Array(self.array(array, depth)),
@@ -169,8 +171,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-fn number<'a>(literal: &NumberLit<'a>) -> Kind<'a> {
-    let text = literal.value;
+fn number(text: &str) -> Kind<'_> {
     if text.contains(['.', 'e', 'E']) {
         // What does not fit becomes infinite, which no feature can be.
         return Kind::Float(text.parse().unwrap_or(f64::NAN));

@@ -69,7 +69,8 @@ fn opinion(text: &str, ty: &Type) -> Opinion {
     let scope = scope();
     let declaration = Declaration { ty, range: None };
     let checker = parsed.state.against(&scope);
-    checker.check(&parsed.state.entries()[0], &declaration)
+    let first = parsed.state.entries().next();
+    checker.check(first.expect("the text has an entry"), &declaration)
 }
 
 /// What is wrong with the first entry of a text.
@@ -85,11 +86,13 @@ fn entries_come_in_the_order_of_the_text_with_their_places() {
     let entries: Vec<_> = parsed
         .state
         .entries()
-        .iter()
-        .map(|entry| (entry.name(), parsed.state.line(entry.name_span())))
+        .map(|entry| (entry.name(), parsed.state.line(&entry.name_span())))
         .collect();
     assert_eq!(entries, [("b", 1), ("shop/a", 2)]);
-    assert_eq!(&text[parsed.state.entries()[0].name_span().clone()], "b");
+    assert_eq!(
+        &text[parsed.state.entries().next().unwrap().name_span()],
+        "b"
+    );
 }
 
 #[test]
@@ -301,7 +304,7 @@ fn an_unknown_section_says_where_it_belongs() {
 fn after_errors_of_syntax_there_are_no_entries() {
     let parsed = parse("[features.a]\n[features.b\n", Format::Toml);
     assert_eq!(parsed.errors.len(), 1);
-    assert!(parsed.state.entries().is_empty());
+    assert!(parsed.state.entries().len() == 0);
 }
 
 #[test]
@@ -408,7 +411,7 @@ fn f21_a_segment_has_a_limit_of_its_own() {
     let text = format!("[segments]\nstaff = {{ country = [{list}] }}\nown = {{ seats = 1 }}\n");
     assert_eq!(segments(&text), (vec![2], vec![0, 1]));
     let scope = scope();
-    let parsed = parse(&text, Format::Toml);
+    let parsed = parse(&*text, Format::Toml);
     let errors = parsed.state.against(&scope).segments().errors.clone();
     assert_eq!(
         errors[0].message,
@@ -515,7 +518,7 @@ mod json {
     fn places_in_json_are_those_of_the_text() {
         let text = "\u{feff}{\n \"features\": {\"a\": {\"default\": \"ä\"}}}";
         let parsed = parse(text, Format::Json);
-        let span = parsed.state.entries()[0].name_span().clone();
+        let span = parsed.state.entries().next().unwrap().name_span();
         assert_eq!(&text[span], "\"a\"");
     }
 }

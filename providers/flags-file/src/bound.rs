@@ -1,10 +1,10 @@
 //! What a state file says of one registry.
 
 use flags_manifest::diagnostic::Diagnostic;
-use flags_manifest::state::{Checker, Declaration, StateEntry};
+use flags_manifest::state::{Checker, Declaration, StateEntry, StateFile};
 use flags_runtime::{
-    Answer, ErrorKind, FeatureInfo, List, Reason, Registry, Resolution, ResolveError, Rule,
-    RuleSet, SegmentInfo, Value,
+    Answer, AnswerSink, ErrorKind, FeatureInfo, List, Reason, Registry, Resolution, ResolveError,
+    Rule, RuleSet, SegmentInfo, Value,
 };
 
 use crate::declaration::{range_of, type_of, value_of};
@@ -12,28 +12,44 @@ use crate::report;
 use crate::rules::{Translator, position, scope, segments_of};
 use crate::snapshot::Snapshot;
 
-/// A state file, checked against a registry.
-pub(crate) struct Bound {
-    pub(crate) registry: &'static Registry,
-    /// By feature; `None` where the file does not speak of it.
-    opinions: Vec<Option<Result<Opinion, ResolveError>>>,
+mod fingerprint;
+
+use fingerprint::Fingerprints;
+
+/// A state file that is being checked against a registry.
+pub(crate) struct Binder<'s> {
+    snapshot: &'s Snapshot,
+    state: &'s StateFile,
+    registry: &'static Registry,
+    /// The name of an attribute instead, whose type is not known here.
+    checker: Result<Checker<'s>, &'static str>,
+    /// The runtime's index of each segment of the checker's.
+    translated: Vec<u32>,
     /// The file's segments, by index: one of the registry's, or beyond.
-    pub(crate) segments: Vec<(u32, SegmentInfo)>,
+    segments: Vec<(u32, SegmentInfo)>,
     /// Segments of the registry that cannot be used because of what is wrong with the file's, and
     /// why.
     broken: Vec<(usize, String)>,
-    /// Which entries speak to a feature of the registry, and to which.
-    pub(crate) heard: Vec<(usize, &'static FeatureInfo)>,
-    /// What is wrong with each entry that is set aside.
+    faults: Faults,
+    set_aside: usize,
+}
+
+/// What is wrong with a state file, for one registry.
+#[derive(Default)]
+pub(crate) struct Faults {
+    /// With each entry that is set aside.
     pub(crate) errors: Vec<Diagnostic>,
-    /// What is wrong with segments.
-    pub(crate) segment_errors: Vec<Diagnostic>,
+    /// With segments.
+    pub(crate) segments: Vec<Diagnostic>,
     /// What is left out of the entries.
     pub(crate) ignored: Vec<Diagnostic>,
 }
 
+/// What an entry says of its feature; nothing where there is none.
+pub(crate) type Heard = Option<Result<Opinion, ResolveError>>;
+
 /// What an entry says of its feature.
-struct Opinion {
+pub(crate) struct Opinion {
     default: Option<Value>,
     rules: List<Rule>,
     stages: Vec<Stage>,
@@ -51,123 +67,130 @@ struct Stage {
 /// Places are shown in full for as many entries; beyond that each costs a walk through the text.
 const SHOWN: usize = 100;
 
-impl Bound {
-    pub(crate) fn new(snapshot: &Snapshot, registry: &'static Registry) -> Self {
-        let mut bound = Self {
-            registry,
-            opinions: Vec::with_capacity(registry.features().len()),
-            segments: Vec::new(),
-            broken: Vec::new(),
-            heard: Vec::new(),
-            errors: Vec::new(),
-            segment_errors: Vec::new(),
-            ignored: Vec::new(),
-        };
-        let scope = scope(registry);
-        let checker = scope.as_ref().map(|scope| snapshot.state.against(scope));
-        let translated = match &checker {
-            Ok(checker) => bound.take_segments(snapshot, checker),
-            Err(_) => Vec::new(),
-        };
-        let translator = Translator {
-            segments: &translated,
-        };
-        let mut set_aside = 0;
-        for feature in registry.features() {
-            let Some(index) = snapshot.entry_for(feature) else {
-                bound.opinions.push(None);
-                continue;
-            };
-            bound.heard.push((index, feature));
-            // What is said of a frozen feature is not heard, right or wrong.
-            let opinion = (!feature.is_frozen()).then(|| {
-                let entry = &snapshot.state.entries()[index];
-                let opinion = match &checker {
-                    Ok(checker) => bound.opinion(checker, &translator, entry, feature),
-                    Err(attribute) => {
-                        let what = format!("attribute `{attribute}` of its registry");
-                        Err(unknown_type(entry, &what))
-                    }
-                };
-                opinion.map_err(|(kind, errors)| {
-                    set_aside += 1;
-                    let message = if set_aside > SHOWN {
-                        errors
-                            .iter()
-                            .map(|error| snapshot.one_line(error))
-                            .collect::<Vec<_>>()
-                            .join("\n")
-                    } else {
-                        report::render(&errors, &snapshot.name, &snapshot.text)
-                    };
-                    bound.errors.extend(errors);
-                    ResolveError::new(kind, message)
-                })
-            });
-            bound.opinions.push(opinion);
-        }
-        bound
+/// Checks a file against a registry, and remembers what is wrong with it.
+pub(crate) fn bind<R>(
+    snapshot: &Snapshot,
+    registry: &'static Registry,
+    work: impl FnOnce(&mut Binder<'_>) -> R,
+) -> R {
+    let state = &*snapshot.state();
+    let scope = scope(registry);
+    let checker = match &scope {
+        Ok(scope) => Ok(state.against(scope)),
+        Err(attribute) => Err(*attribute),
+    };
+    let mut binder = Binder {
+        snapshot,
+        state,
+        registry,
+        checker,
+        translated: Vec::new(),
+        segments: Vec::new(),
+        broken: Vec::new(),
+        faults: Faults::default(),
+        set_aside: 0,
+    };
+    binder.take_segments();
+    let result = work(&mut binder);
+    snapshot.remember(registry, binder.faults);
+    result
+}
+
+impl Binder<'_> {
+    /// Looks at every entry, for what is wrong.
+    pub(crate) fn look(&mut self) {
+        self.each(|_, _| false, |_, _, _| {});
     }
 
-    /// What the file says of a feature in an environment, given by its index.
-    pub(crate) fn answer(&self, feature: &FeatureInfo, environment: usize) -> Answer {
-        let opinion = match self.opinions.get(feature.index()) {
-            Some(Some(Ok(opinion))) => Some(opinion),
-            Some(Some(Err(error))) => return Answer::Fixed(Err(error.clone())),
-            _ => None,
-        };
-        let stage = opinion.and_then(|opinion| {
-            let mut stages = opinion.stages.iter();
-            stages.find(|stage| stage.environment == environment)
-        });
-        let value = stage
-            .and_then(|stage| stage.default.as_ref())
-            .or_else(|| opinion?.default.as_ref());
-        let rules = stage
-            .and_then(|stage| stage.rules.as_ref())
-            .or(opinion.map(|opinion| &opinion.rules));
-        if value.is_none()
-            && let Some(error) = self.misled(feature, environment)
-        {
-            return Answer::Fixed(Err(error));
+    /// What the file says, by feature, for all environments.
+    pub(crate) fn bound(&mut self) -> Bound {
+        let mut opinions = Vec::with_capacity(self.registry.features().len());
+        self.each(|_, _| false, |_, _, heard| opinions.push(heard));
+        Bound {
+            registry: self.registry,
+            opinions,
+            segments: self.segments.clone(),
+            broken: self.broken.clone(),
         }
-        let Some(rules) = rules.filter(|rules| !rules.is_empty()) else {
-            let answer = value.map(|value| Resolution::new(value.clone(), Reason::Static));
-            return Answer::Fixed(Ok(answer));
-        };
-        let rules = RuleSet::new(rules.clone());
-        Answer::Rules(match value {
-            Some(value) => rules.or(Resolution::new(value.clone(), Reason::Default)),
-            None => rules,
+    }
+
+    /// Tells what the file says in an environment, given by its index.
+    pub(crate) fn tell(&mut self, environment: usize, to: &mut dyn AnswerSink) {
+        let fingerprints = Fingerprints::new(environment, &self.segments, &self.broken);
+        let (state, registry, broken) = (self.state, self.registry, self.broken.clone());
+        to.begin(Some(self.snapshot.version.clone()), self.segments.clone());
+        let to = std::cell::RefCell::new(to);
+        let last = std::cell::Cell::new(None);
+        self.each(
+            |feature, entry| {
+                let fingerprint = fingerprints.of(state, entry);
+                last.set(fingerprint);
+                fingerprint.is_some_and(|own| to.borrow_mut().keeps(feature.index(), own))
+            },
+            |feature, is_whole, heard| {
+                let answer = answer(registry, &broken, heard.as_ref(), feature, environment);
+                let fingerprint = last.take().filter(|_| is_whole);
+                to.borrow_mut().take(feature.index(), fingerprint, answer);
+            },
+        );
+    }
+
+    /// Reads the entry of each feature, unless there is one and it is `known`. `take` is told whether
+    /// there is nothing more to say of the entry than what is in it.
+    fn each(
+        &mut self,
+        known: impl Fn(&'static FeatureInfo, StateEntry<'_>) -> bool,
+        mut take: impl FnMut(&'static FeatureInfo, bool, Heard),
+    ) {
+        let mut entries = self.snapshot.entries_for(self.state);
+        for feature in self.registry.features() {
+            let Some(entry) = entries.find(feature) else {
+                take(feature, false, None);
+                continue;
+            };
+            // What is said of a frozen feature is not heard, right or wrong.
+            if feature.is_frozen() {
+                take(feature, false, None);
+                continue;
+            }
+            if known(feature, entry) {
+                continue;
+            }
+            let before = self.faults.ignored.len();
+            let heard = self.hear(entry, feature);
+            // What is left out is told each time, so it has to be found each time.
+            let is_whole = heard.is_ok() && self.faults.ignored.len() == before;
+            take(feature, is_whole, Some(heard));
+        }
+    }
+
+    fn hear(
+        &mut self,
+        entry: StateEntry<'_>,
+        feature: &FeatureInfo,
+    ) -> Result<Opinion, ResolveError> {
+        self.opinion(entry, feature).map_err(|(kind, errors)| {
+            self.set_aside += 1;
+            let snapshot = self.snapshot;
+            let message = if self.set_aside > SHOWN {
+                let lines = errors
+                    .iter()
+                    .map(|error| snapshot.one_line(self.state, error));
+                lines.collect::<Vec<_>>().join("\n")
+            } else {
+                report::render(&errors, &snapshot.name, &snapshot.text)
+            };
+            self.faults.errors.extend(errors);
+            ResolveError::new(kind, message)
         })
     }
 
-    /// Whether the declared rules of a feature would be evaluated with a segment that the file
-    /// replaces by one that is wrong.
-    fn misled(&self, feature: &FeatureInfo, environment: usize) -> Option<ResolveError> {
-        if self.broken.is_empty() || feature.is_frozen() {
-            return None;
-        }
-        let rules = feature.rules_in(environment).iter();
-        let mut used = rules.filter_map(Rule::when).flat_map(segments_of);
-        let (index, reason) = used.find_map(|segment| {
-            let found = self
-                .broken
-                .binary_search_by_key(&segment, |(index, _)| *index);
-            found.ok().map(|at| &self.broken[at])
-        })?;
-        let message = format!(
-            "feature `{}`: its declared rules use segment `{}`, which cannot be used, since {reason}",
-            feature.key(),
-            self.registry.segments()[*index].name(),
-        );
-        Some(ResolveError::new(ErrorKind::ParseError, message))
-    }
-
-    /// Takes the file's segments. Returns the runtime's index of each segment of the checker's.
-    fn take_segments(&mut self, snapshot: &Snapshot, checker: &Checker<'_>) -> Vec<u32> {
+    fn take_segments(&mut self) {
+        let Ok(checker) = &self.checker else {
+            return;
+        };
         let segments = checker.segments();
-        self.segment_errors.clone_from(&segments.errors);
+        self.faults.segments.clone_from(&segments.errors);
         let declared = self.registry.segments().len();
         self.broken = segments
             .broken
@@ -176,7 +199,7 @@ impl Bound {
             .map(|broken| {
                 (
                     broken.index,
-                    format!("{} of {}", broken.reason, snapshot.name),
+                    format!("{} of {}", broken.reason, self.snapshot.name),
                 )
             })
             .collect();
@@ -199,16 +222,24 @@ impl Bound {
             (translated[*index], info)
         });
         self.segments = usable.collect();
-        translated
+        self.translated = translated;
     }
 
     fn opinion(
         &mut self,
-        checker: &Checker<'_>,
-        translator: &Translator<'_>,
-        entry: &StateEntry,
+        entry: StateEntry<'_>,
         feature: &FeatureInfo,
     ) -> Result<Opinion, (ErrorKind, Vec<Diagnostic>)> {
+        let checker = match &self.checker {
+            Ok(checker) => checker,
+            Err(attribute) => {
+                let what = format!("attribute `{attribute}` of its registry");
+                return Err(unknown_type(entry, &what));
+            }
+        };
+        let translator = Translator {
+            segments: &self.translated,
+        };
         let Some(ty) = type_of(&feature.value_type()) else {
             return Err(unknown_type(entry, "it"));
         };
@@ -218,7 +249,7 @@ impl Bound {
             range: range.as_ref(),
         };
         let checked = checker.check(entry, &declaration);
-        self.ignored.extend(checked.ignored);
+        self.faults.ignored.extend(checked.ignored);
         if !checked.errors.is_empty() {
             let kind = if checked.misfits {
                 ErrorKind::TypeMismatch
@@ -243,7 +274,87 @@ impl Bound {
     }
 }
 
-fn unknown_type(entry: &StateEntry, what: &str) -> (ErrorKind, Vec<Diagnostic>) {
+/// What a file says of a registry, for those who ask for one feature at a time.
+pub(crate) struct Bound {
+    pub(crate) registry: &'static Registry,
+    /// By feature.
+    opinions: Vec<Heard>,
+    pub(crate) segments: Vec<(u32, SegmentInfo)>,
+    broken: Vec<(usize, String)>,
+}
+
+impl Bound {
+    /// What the file says of a feature in an environment, given by its index.
+    pub(crate) fn answer(&self, feature: &FeatureInfo, environment: usize) -> Answer {
+        let heard = self.opinions.get(feature.index()).and_then(Option::as_ref);
+        answer(self.registry, &self.broken, heard, feature, environment)
+    }
+}
+
+fn answer(
+    registry: &Registry,
+    broken: &[(usize, String)],
+    heard: Option<&Result<Opinion, ResolveError>>,
+    feature: &FeatureInfo,
+    environment: usize,
+) -> Answer {
+    let opinion = match heard {
+        Some(Ok(opinion)) => Some(opinion),
+        Some(Err(error)) => return Answer::Fixed(Err(error.clone())),
+        None => None,
+    };
+    let stage = opinion.and_then(|opinion| {
+        let mut stages = opinion.stages.iter();
+        stages.find(|stage| stage.environment == environment)
+    });
+    let value = stage
+        .and_then(|stage| stage.default.as_ref())
+        .or_else(|| opinion?.default.as_ref());
+    let rules = stage
+        .and_then(|stage| stage.rules.as_ref())
+        .or(opinion.map(|opinion| &opinion.rules));
+    if value.is_none()
+        && let Some(error) = misled(registry, broken, feature, environment)
+    {
+        return Answer::Fixed(Err(error));
+    }
+    let Some(rules) = rules.filter(|rules| !rules.is_empty()) else {
+        let answer = value.map(|value| Resolution::new(value.clone(), Reason::Static));
+        return Answer::Fixed(Ok(answer));
+    };
+    let rules = RuleSet::new(rules.clone());
+    Answer::Rules(match value {
+        Some(value) => rules.or(Resolution::new(value.clone(), Reason::Default)),
+        None => rules,
+    })
+}
+
+/// Whether the declared rules of a feature would be evaluated with a segment that the file replaces
+/// by one that is wrong.
+fn misled(
+    registry: &Registry,
+    broken: &[(usize, String)],
+    feature: &FeatureInfo,
+    environment: usize,
+) -> Option<ResolveError> {
+    if broken.is_empty() || feature.is_frozen() {
+        return None;
+    }
+    let rules = feature.rules_in(environment).iter();
+    let mut used = rules.filter_map(Rule::when).flat_map(segments_of);
+    let (index, reason) = used.find_map(|segment| {
+        let found = broken.binary_search_by_key(&segment, |(index, _)| *index);
+        found.ok().map(|at| &broken[at])
+    })?;
+    let message = format!(
+        "feature `{}`: its declared rules use segment `{}`, which cannot be used, since {reason}",
+        feature.key(),
+        registry.segments()[*index].name(),
+    );
+    Some(ResolveError::new(ErrorKind::ParseError, message))
+}
+
+fn unknown_type(entry: StateEntry<'_>, what: &str) -> (ErrorKind, Vec<Diagnostic>) {
     let message = format!(
         "feature `{}` is set aside, since {what} has a type that state files do not know",
         entry.name()
@@ -252,10 +363,10 @@ fn unknown_type(entry: &StateEntry, what: &str) -> (ErrorKind, Vec<Diagnostic>) 
 }
 
 /// A finding at an entry's name.
-pub(crate) fn at(entry: &StateEntry, message: String) -> Diagnostic {
+pub(crate) fn at(entry: StateEntry<'_>, message: String) -> Diagnostic {
     Diagnostic {
         message,
-        span: Some(entry.name_span().clone()),
+        span: Some(entry.name_span()),
         help: None,
     }
 }

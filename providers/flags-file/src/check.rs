@@ -56,26 +56,25 @@ pub fn check(text: &str, registry: &'static Registry) -> Result<(), CheckError> 
 const NAME: &str = "state file";
 
 fn findings(snapshot: &Snapshot, registry: &'static Registry) -> Vec<Diagnostic> {
-    let mut findings = snapshot.bound(registry).errors.clone();
+    let mut findings = snapshot.faults(registry).errors.clone();
     findings.extend(
         notices::findings(snapshot, &[registry])
             .into_iter()
             .map(|(_, finding)| finding),
     );
-    let elsewhere = |finding: &Diagnostic| {
-        snapshot.state.entries().iter().any(|entry| {
-            Some(entry.name_span()) == finding.span.as_ref()
-                && entry
-                    .name()
-                    .split_once('/')
-                    .is_some_and(|(name, _)| name != registry.name())
-        })
+    let elsewhere = |name: &str| {
+        name.split_once('/')
+            .is_some_and(|(name, _)| name != registry.name())
     };
-    let unknown = notices::unknown(snapshot, &[registry]).into_iter();
+    let state = snapshot.state();
+    let registries = [registry];
+    let strangers = notices::Strangers::new(snapshot, &state, &registries);
     findings.extend(
-        unknown
-            .map(|(_, finding)| finding)
-            .filter(|finding| !elsewhere(finding)),
+        strangers
+            .all()
+            .filter(|entry| !elsewhere(entry.name()))
+            .enumerate()
+            .map(|(index, entry)| strangers.describe(entry, index < notices::SHOWN).1),
     );
     findings.sort_by_key(|finding| finding.span.as_ref().map(|span| span.start));
     findings

@@ -1,45 +1,69 @@
 //! What a person should know of a state file, given the registries that there are.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::sync::Arc;
 
 use flags_manifest::diagnostic::{Diagnostic, suggest};
-use flags_manifest::state::StateEntry;
+use flags_manifest::state::{StateEntry, StateFile};
 use flags_runtime::{FeatureInfo, Notice, NoticeKind, Registry, RetiredInfo};
 
-use crate::bound::{Bound, at};
-use crate::snapshot::{Snapshot, qualified};
+use crate::bound::at;
+use crate::snapshot::{EntriesFor, Snapshot, qualified};
 
 /// As many findings of a kind are shown, the rest are counted: a file for another program may have
 /// nothing else.
-const SHOWN: usize = 20;
+pub(crate) const SHOWN: usize = 20;
 
 /// Everything but the entries that are set aside, which the runtime learns from the answers.
 pub(crate) fn notices(snapshot: &Snapshot, registries: &[&'static Registry]) -> Vec<Notice> {
-    let mut findings = findings(snapshot, registries);
-    findings.extend(unknown(snapshot, registries));
+    let mut listed = Listed::default();
     let mut seen = HashSet::new();
-    let mut counts: BTreeMap<&'static str, (NoticeKind, usize)> = BTreeMap::new();
-    let mut notices = Vec::new();
-    for (kind, finding) in findings {
+    for (kind, finding) in findings(snapshot, registries) {
         // Two registries may find the same fault in one entry.
         let place = finding.span.as_ref().map(|span| span.start);
-        if !seen.insert((kind, place, finding.message.clone())) {
-            continue;
+        if seen.insert((kind, place, finding.message.clone())) {
+            listed.add(kind, || snapshot.render(&finding));
         }
-        let (_, count) = counts.entry(what(kind)).or_insert((kind, 0));
+    }
+    if registries.is_empty() {
+        // Whatever the entries are, somebody who knows them may be still to come.
+        return listed.notices(&snapshot.name);
+    }
+    let state = snapshot.state();
+    let strangers = Strangers::new(snapshot, &state, registries);
+    for entry in strangers.all() {
+        // Finding the words for one takes its time, and few are shown.
+        listed.add(strangers.kind(entry), || {
+            snapshot.render(&strangers.describe(entry, true).1)
+        });
+    }
+    listed.notices(&snapshot.name)
+}
+
+/// Notices, the first of each kind in full.
+#[derive(Default)]
+struct Listed {
+    notices: Vec<Notice>,
+    counts: BTreeMap<&'static str, (NoticeKind, usize)>,
+}
+
+impl Listed {
+    fn add(&mut self, kind: NoticeKind, message: impl FnOnce() -> String) {
+        let (_, count) = self.counts.entry(what(kind)).or_insert((kind, 0));
         *count += 1;
         if *count <= SHOWN {
-            notices.push(Notice::new(kind, snapshot.render(&finding)));
+            self.notices.push(Notice::new(kind, message()));
         }
     }
-    for (what, (kind, count)) in counts {
-        if count > SHOWN {
-            let more = format!("{}: {} more {what}", snapshot.name, count - SHOWN);
-            notices.push(Notice::new(kind, more));
+
+    fn notices(mut self, name: &str) -> Vec<Notice> {
+        for (what, (kind, count)) in self.counts {
+            if count > SHOWN {
+                let more = format!("{name}: {} more {what}", count - SHOWN);
+                self.notices.push(Notice::new(kind, more));
+            }
         }
+        self.notices
     }
-    notices
 }
 
 /// What findings of a kind are about, in the plural.
@@ -60,33 +84,42 @@ pub(crate) fn findings(
 ) -> Vec<(NoticeKind, Diagnostic)> {
     let ignored = |finding: &Diagnostic| (NoticeKind::Ignored, finding.clone());
     let mut findings: Vec<_> = snapshot.ignored.iter().map(ignored).collect();
-    let bound: Vec<_> = registries
-        .iter()
-        .map(|registry| snapshot.bound(registry))
-        .collect();
+    for registry in registries {
+        let faults = snapshot.faults(registry);
+        findings.extend(faults.segments.iter().map(ignored));
+        findings.extend(faults.ignored.iter().map(ignored));
+    }
+    let state = snapshot.state();
+    let mut entries = snapshot.entries_for(&state);
+    // By place of the entry; one registry has at most one feature for each.
     let mut heard: BTreeMap<usize, Vec<&'static FeatureInfo>> = BTreeMap::new();
-    for bound in &bound {
-        findings.extend(bound.segment_errors.iter().map(ignored));
-        findings.extend(bound.ignored.iter().map(ignored));
-        for (index, feature) in &bound.heard {
-            let entry = &snapshot.state.entries()[*index];
+    for registry in registries {
+        for feature in registry.features() {
+            // Where there is only one registry, nothing can be shared.
+            if registries.len() == 1 && !feature.is_frozen() {
+                continue;
+            }
+            let Some(entry) = entries.find(feature) else {
+                continue;
+            };
             if feature.is_frozen() {
                 findings.push((NoticeKind::Frozen, frozen(entry, feature)));
             } else {
-                heard.entry(*index).or_default().push(feature);
+                heard.entry(entry.place()).or_default().push(feature);
             }
         }
     }
     for (index, features) in heard {
-        if features.len() > 1 {
-            let entry = &snapshot.state.entries()[index];
+        if features.len() > 1
+            && let Some(entry) = entries.find(features[0]).filter(|e| e.place() == index)
+        {
             findings.push((NoticeKind::SharedKey, shared(entry, &features)));
         }
     }
     findings
 }
 
-fn frozen(entry: &StateEntry, feature: &FeatureInfo) -> Diagnostic {
+fn frozen(entry: StateEntry<'_>, feature: &FeatureInfo) -> Diagnostic {
     at(
         entry,
         format!(
@@ -97,7 +130,7 @@ fn frozen(entry: &StateEntry, feature: &FeatureInfo) -> Diagnostic {
     )
 }
 
-fn shared(entry: &StateEntry, features: &[&'static FeatureInfo]) -> Diagnostic {
+fn shared(entry: StateEntry<'_>, features: &[&'static FeatureInfo]) -> Diagnostic {
     let key = entry.name();
     let names: Vec<_> = features
         .iter()
@@ -118,33 +151,58 @@ fn shared(entry: &StateEntry, features: &[&'static FeatureInfo]) -> Diagnostic {
     }
 }
 
-/// Entries that speak to no feature, each with what it is.
-pub(crate) fn unknown(
-    snapshot: &Snapshot,
-    registries: &[&'static Registry],
-) -> Vec<(NoticeKind, Diagnostic)> {
-    let bound: Vec<Arc<Bound>> = registries
-        .iter()
-        .map(|registry| snapshot.bound(registry))
-        .collect();
-    let heard: HashSet<usize> = bound
-        .iter()
-        .flat_map(|bound| bound.heard.iter().map(|(index, _)| *index))
-        .collect();
-    let known = Known::new(registries);
-    let mut suggested = 0;
-    snapshot
-        .state
-        .entries()
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| !heard.contains(index))
-        .map(|(_, entry)| {
-            // Looking for similar names takes its time, and only some of them are shown.
-            suggested += 1;
-            known.classify(snapshot, entry, suggested <= SHOWN)
-        })
-        .collect()
+/// Entries that speak to no feature.
+pub(crate) struct Strangers<'r> {
+    snapshot: &'r Snapshot,
+    state: &'r StateFile,
+    /// By place of the entry.
+    heard: Vec<bool>,
+    known: Known<'r>,
+}
+
+impl<'r> Strangers<'r> {
+    pub(crate) fn new(
+        snapshot: &'r Snapshot,
+        state: &'r StateFile,
+        registries: &'r [&'static Registry],
+    ) -> Self {
+        let mut heard = vec![false; state.entries().len()];
+        let mut entries = snapshot.entries_for(state);
+        for feature in registries.iter().flat_map(|registry| registry.features()) {
+            if let Some(entry) = entries.find(feature) {
+                heard[entry.place()] = true;
+            }
+        }
+        let all_heard = heard.iter().all(|heard| *heard);
+        Self {
+            snapshot,
+            state,
+            heard,
+            // Where there is nothing to look up, nobody needs a list to look it up in.
+            known: Known::new(if all_heard { &[] } else { registries }),
+        }
+    }
+
+    /// In the order of the text.
+    pub(crate) fn all(&self) -> impl Iterator<Item = StateEntry<'r>> {
+        let state: &'r StateFile = self.state;
+        state.entries().filter(|entry| !self.heard[entry.place()])
+    }
+
+    /// What one is, in brief.
+    fn kind(&self, entry: StateEntry<'_>) -> NoticeKind {
+        self.known.kind(entry.name())
+    }
+
+    /// What one is.
+    pub(crate) fn describe(
+        &self,
+        entry: StateEntry<'_>,
+        suggests: bool,
+    ) -> (NoticeKind, Diagnostic) {
+        self.known
+            .classify(&self.snapshot.entries_for(self.state), entry, suggests)
+    }
 }
 
 /// What the registries know, for those entries that speak to none of their features.
@@ -173,10 +231,27 @@ impl<'r> Known<'r> {
         }
     }
 
+    fn kind(&self, name: &str) -> NoticeKind {
+        let (registry, key) = match name.split_once('/') {
+            Some((registry, key)) => (Some(registry), key),
+            None => (None, name),
+        };
+        let named = |other: &Registry| registry.is_none_or(|name| name == other.name());
+        if self.retired.get(key).is_some_and(|(of, _)| named(of)) {
+            NoticeKind::Retired
+        } else if self.renamed.get(key).is_some_and(|f| named(f.registry())) {
+            NoticeKind::UnknownFeature
+        } else if registry.is_none() && self.provider_keys.contains(name) {
+            NoticeKind::Ignored
+        } else {
+            NoticeKind::UnknownFeature
+        }
+    }
+
     fn classify(
         &self,
-        snapshot: &Snapshot,
-        entry: &StateEntry,
+        entries: &EntriesFor<'_>,
+        entry: StateEntry<'_>,
         suggests: bool,
     ) -> (NoticeKind, Diagnostic) {
         let name = entry.name();
@@ -210,7 +285,7 @@ impl<'r> Known<'r> {
                 .registries
                 .iter()
                 .map(|registry| qualified(registry, name))
-                .filter(|other| snapshot.has(other))
+                .filter(|other| entries.has(other))
                 .collect();
             let message = format!(
                 "entry `{name}` has no effect, since `{}` goes before it",
@@ -222,7 +297,12 @@ impl<'r> Known<'r> {
         (NoticeKind::UnknownFeature, finding)
     }
 
-    fn stranger(&self, entry: &StateEntry, registry: Option<&str>, suggests: bool) -> Diagnostic {
+    fn stranger(
+        &self,
+        entry: StateEntry<'_>,
+        registry: Option<&str>,
+        suggests: bool,
+    ) -> Diagnostic {
         let name = entry.name();
         let names = || self.registries.iter().map(|registry| registry.name());
         let unknown_registry = registry.filter(|registry| names().all(|known| known != *registry));

@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use flags_manifest::state::Format;
 use flags_runtime::{
-    Answer, Answers, ErrorKind, EvaluationContext, FeatureInfo, Listener, Notice, Provider,
-    Registry, Resolution, ResolveError, Status,
+    Answer, AnswerSink, Answers, ErrorKind, EvaluationContext, FeatureInfo, Listener, Notice,
+    Provider, Registry, Resolution, ResolveError, Status,
 };
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::bound::bind;
 use crate::builder::absolute;
 use crate::notices::notices;
 use crate::source::{self, Content};
@@ -188,6 +189,18 @@ impl Provider for FileProvider {
             .with_segments(bound.segments.clone())
     }
 
+    fn tell_answers(&self, registry: &'static Registry, name: &str, to: &mut dyn AnswerSink) {
+        let Some(snapshot) = self.watched.snapshot.load_full() else {
+            to.begin(None, Vec::new());
+            for index in 0..registry.features().len() {
+                to.take(index, None, Answer::Fixed(Ok(None)));
+            }
+            return;
+        };
+        let environment = environment(registry, name);
+        bind(&snapshot, registry, |binder| binder.tell(environment, to));
+    }
+
     fn subscribe(&self, listener: Arc<dyn Listener>) {
         self.watched.listeners.add(listener);
     }
@@ -196,6 +209,10 @@ impl Provider for FileProvider {
         let mut all: Vec<_> = self.watched.notice().into_iter().collect();
         if let Some(snapshot) = self.watched.snapshot.load_full() {
             all.extend(notices(&snapshot, registries));
+            // The notices are asked for last. Before there is a registry, somebody is still to come.
+            if !registries.is_empty() {
+                snapshot.forget_state();
+            }
         }
         all
     }

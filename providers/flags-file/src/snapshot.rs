@@ -1,82 +1,117 @@
 //! One good content of a state file.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arc_swap::ArcSwap;
 use flags_manifest::diagnostic::Diagnostic;
-use flags_manifest::state::{Format, StateFile, parse};
+use flags_manifest::state::{Format, StateEntry, StateFile, parse};
 use flags_runtime::{FeatureInfo, Registry, Text};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::bound::Bound;
+use crate::bound::{Bound, Faults, bind};
 
 /// Immutable, but for what is remembered of the registries that were asked for.
+///
+/// Between changes it is little more than its text: what that says is the runtime's by then, and is
+/// read again for a registry that comes later.
 pub(crate) struct Snapshot {
     /// What the file is called in messages.
     pub(crate) name: String,
-    pub(crate) text: String,
-    pub(crate) state: StateFile,
+    pub(crate) text: Arc<str>,
+    format: Format,
     /// What is left out of the file.
     pub(crate) ignored: Vec<Diagnostic>,
     pub(crate) version: Text,
-    /// Entries by name.
-    index: HashMap<String, usize>,
+    is_empty: bool,
     /// Whether there is an entry `registry/key`.
     names_registries: bool,
-    /// By registry, as far as somebody asked. Read without a lock, because `resolve` reads it.
+    /// The text, read, while there is use for it.
+    state: Mutex<Option<Arc<StateFile>>>,
+    /// What is wrong, by registry, as far as one was asked for.
+    faults: Mutex<Vec<(&'static Registry, Arc<Faults>)>>,
+    /// By registry, as far as somebody asked for single features. Read without a lock, because
+    /// `resolve` reads it.
     bound: ArcSwap<Vec<Arc<Bound>>>,
 }
 
 impl Snapshot {
     /// Reads a text, or says all that is wrong with it as a whole.
     pub(crate) fn parse(name: &str, text: String, format: Format) -> Result<Self, Refusal> {
-        let parsed = parse(&text, format);
+        let parsed = parse(text, format);
+        let text = Arc::clone(parsed.state.text());
         if !parsed.errors.is_empty() {
             return Err(Refusal {
                 text,
                 findings: parsed.errors,
             });
         }
-        let entries = parsed.state.entries();
+        let is_empty = parsed.state.entries().len() == 0;
+        let names_registries = parsed
+            .state
+            .entries()
+            .any(|entry| entry.name().contains('/'));
         Ok(Self {
             name: name.to_owned(),
-            index: entries
-                .iter()
-                .enumerate()
-                .map(|(index, entry)| (entry.name().to_owned(), index))
-                .collect(),
-            names_registries: entries.iter().any(|entry| entry.name().contains('/')),
+            format,
+            is_empty,
+            names_registries,
             version: format!("{:012x}", xxh3_64(text.as_bytes()) >> 16).into(),
             ignored: parsed.ignored,
-            state: parsed.state,
             text,
+            state: Mutex::new(Some(Arc::new(parsed.state))),
+            faults: Mutex::default(),
             bound: ArcSwap::from_pointee(Vec::new()),
         })
     }
 
     /// Whether it speaks of no feature at all.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.index.is_empty()
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.is_empty
     }
 
-    /// The entry that speaks to a feature: the qualified one, else the unqualified one.
-    pub(crate) fn entry_for(&self, feature: &FeatureInfo) -> Option<usize> {
-        let key = feature.provider_key();
-        // Most files name no registry, and there the longer name need not be made.
-        let own = self
-            .names_registries
-            .then(|| self.index.get(&qualified(feature.registry(), key)))
-            .flatten();
-        own.or_else(|| self.index.get(key)).copied()
+    /// The text, read.
+    pub(crate) fn state(&self) -> Arc<StateFile> {
+        let mut state = lock(&self.state);
+        let read = || Arc::new(parse(Arc::clone(&self.text), self.format).state);
+        Arc::clone(state.get_or_insert_with(read))
     }
 
-    /// Whether there is an entry of this name.
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.index.contains_key(name)
+    /// Nobody is expected to ask for what the text says, until the next registry comes.
+    pub(crate) fn forget_state(&self) {
+        *lock(&self.state) = None;
     }
 
-    /// What it says of a registry.
+    /// Finds the entries of features.
+    pub(crate) const fn entries_for<'s>(&self, state: &'s StateFile) -> EntriesFor<'s> {
+        EntriesFor {
+            state,
+            next: 0,
+            names_registries: self.names_registries,
+        }
+    }
+
+    /// What is wrong with it, for a registry.
+    pub(crate) fn faults(&self, registry: &'static Registry) -> Arc<Faults> {
+        let known = || {
+            let faults = lock(&self.faults);
+            let mut known = faults.iter();
+            let found = known.find(|(known, _)| std::ptr::eq(*known, registry));
+            found.map(|(_, faults)| Arc::clone(faults))
+        };
+        known().unwrap_or_else(|| {
+            bind(self, registry, |binder| binder.look());
+            known().unwrap_or_default()
+        })
+    }
+
+    /// What has been found wrong with it, for a registry.
+    pub(crate) fn remember(&self, registry: &'static Registry, found: Faults) {
+        let mut faults = lock(&self.faults);
+        faults.retain(|(known, _)| !std::ptr::eq(*known, registry));
+        faults.push((registry, Arc::new(found)));
+    }
+
+    /// What it says of a registry, feature by feature.
     pub(crate) fn bound(&self, registry: &'static Registry) -> Arc<Bound> {
         let find = |all: &[Arc<Bound>]| {
             all.iter()
@@ -86,7 +121,7 @@ impl Snapshot {
         if let Some(bound) = find(&self.bound.load()) {
             return bound;
         }
-        let new = Arc::new(Bound::new(self, registry));
+        let new = Arc::new(bind(self, registry, |binder| binder.bound()));
         self.bound.rcu(|all| {
             let mut all = Vec::clone(all);
             // Another thread may have been faster; the two say the same.
@@ -99,14 +134,9 @@ impl Snapshot {
     }
 
     /// A finding with its line, in one line.
-    pub(crate) fn one_line(&self, finding: &Diagnostic) -> String {
+    pub(crate) fn one_line(&self, state: &StateFile, finding: &Diagnostic) -> String {
         match &finding.span {
-            Some(span) => format!(
-                "{}:{}: {}",
-                self.name,
-                self.state.line(span),
-                finding.message
-            ),
+            Some(span) => format!("{}:{}: {}", self.name, state.line(span), finding.message),
             None => format!("{}: {}", self.name, finding.message),
         }
     }
@@ -117,6 +147,38 @@ impl Snapshot {
     }
 }
 
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // What is in there is replaced whole.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Finds the entry that speaks to a feature: the qualified one, else the unqualified one.
+pub(crate) struct EntriesFor<'s> {
+    state: &'s StateFile,
+    /// Behind the last one: many a file has the order of its registry.
+    next: usize,
+    names_registries: bool,
+}
+
+impl<'s> EntriesFor<'s> {
+    /// Whether there is an entry of this name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.state.find(name).is_some()
+    }
+
+    pub(crate) fn find(&mut self, feature: &FeatureInfo) -> Option<StateEntry<'s>> {
+        let key = feature.provider_key();
+        // Most files name no registry, and there the longer name need not be made.
+        let own = self
+            .names_registries
+            .then(|| self.state.find(&qualified(feature.registry(), key)))
+            .flatten();
+        let found = own.or_else(|| self.state.find_at(self.next, key))?;
+        self.next = found.place() + 1;
+        Some(found)
+    }
+}
+
 /// How a state file names a feature of one registry.
 pub(crate) fn qualified(registry: &Registry, key: &str) -> String {
     format!("{}/{key}", registry.name())
@@ -124,6 +186,6 @@ pub(crate) fn qualified(registry: &Registry, key: &str) -> String {
 
 /// Text that cannot be used, and why.
 pub(crate) struct Refusal {
-    pub(crate) text: String,
+    pub(crate) text: Arc<str>,
     pub(crate) findings: Vec<Diagnostic>,
 }

@@ -82,12 +82,14 @@ impl Watched {
                 missing: false,
             }),
             Content::NotUtf8 { error, .. } => Err(self.refused(&Refusal {
-                text: error.text,
+                text: error.text.into(),
                 findings: vec![error.finding],
             })),
             // What was put back is the same snapshot, so that its version says so.
             Content::Text { text, .. }
-                if current.as_ref().is_some_and(|current| current.text == text) =>
+                if current
+                    .as_ref()
+                    .is_some_and(|current| *current.text == *text) =>
             {
                 Ok(None)
             }

@@ -37,7 +37,7 @@ fn world(text: &str) -> World {
 impl World {
     fn served(&self) -> String {
         let snapshot = self.watched.snapshot.load_full();
-        snapshot.map_or_else(String::new, |snapshot| snapshot.text.clone())
+        snapshot.map_or_else(String::new, |snapshot| snapshot.text.to_string())
     }
 
     fn again(&mut self, pause: impl Fn(Duration) -> bool) -> bool {

@@ -14,5 +14,6 @@ mod rules;
 mod running;
 mod segments;
 mod stress;
+mod unchanged;
 mod watching;
 mod world;

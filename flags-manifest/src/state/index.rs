@@ -1,0 +1,131 @@
+//! Names of entries, so that one is found quickly.
+
+use std::hash::{BuildHasher, RandomState};
+
+/// Finds a name among those that the caller keeps in a list.
+///
+/// Half as much memory as a map of the same names, and no copies of them. The hash begins with a
+/// number that nobody can foresee, so that no file can be made of names that collide.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Index {
+    seed: u64,
+    /// In the upper half a part of the hash, in the lower one the place in the list, from 1; a
+    /// power of two of them, more than there are names.
+    slots: Box<[u64]>,
+}
+
+impl Index {
+    /// The names of the list, or `None` where one stands twice.
+    pub(super) fn new<'n>(count: usize, name: impl Fn(usize) -> &'n str) -> Option<Self> {
+        let mut index = Self {
+            seed: RandomState::new().hash_one(count),
+            slots: vec![0; (count + count / 4 + 1).next_power_of_two()].into(),
+        };
+        for place in 0..count {
+            let name_there = name(place);
+            let hash = hash(index.seed, name_there);
+            let mut at = index.start(hash);
+            while let Some(other) = index.place(at) {
+                if index.slots[at] >> 32 == hash >> 32 && name(other) == name_there {
+                    return None;
+                }
+                at = index.after(at);
+            }
+            let place = u32::try_from(place + 1).ok()?;
+            index.slots[at] = (hash >> 32) << 32 | u64::from(place);
+        }
+        Some(index)
+    }
+
+    /// The names of a list in which none stands twice.
+    pub(super) fn of_distinct<'n>(count: usize, name: impl Fn(usize) -> &'n str) -> Self {
+        Self::new(count, name).expect("no name stands twice in a table")
+    }
+
+    /// The place of a name in the list.
+    pub(super) fn find<'n>(&self, wanted: &str, name: impl Fn(usize) -> &'n str) -> Option<usize> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        let hash = hash(self.seed, wanted);
+        let mut at = self.start(hash);
+        while let Some(place) = self.place(at) {
+            if self.slots[at] >> 32 == hash >> 32 && name(place) == wanted {
+                return Some(place);
+            }
+            at = self.after(at);
+        }
+        None
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the mask leaves no more than there are slots"
+    )]
+    const fn start(&self, hash: u64) -> usize {
+        hash as usize & (self.slots.len() - 1)
+    }
+
+    const fn after(&self, at: usize) -> usize {
+        (at + 1) & (self.slots.len() - 1)
+    }
+
+    fn place(&self, at: usize) -> Option<usize> {
+        match self.slots[at] & 0xffff_ffff {
+            0 => None,
+            place => usize::try_from(place - 1).ok(),
+        }
+    }
+}
+
+/// Eight bytes at a time, each folded into the product of all before.
+fn hash(seed: u64, name: &str) -> u64 {
+    // Digits of pi: odd, and without a pattern.
+    const FACTOR: u64 = 0x243f_6a88_85a3_08d3;
+    let fold = |hash: u64, word: u64| {
+        let product = u128::from(hash ^ word) * u128::from(FACTOR);
+        (product >> 64) as u64 ^ product as u64
+    };
+    let (words, rest) = name.as_bytes().as_chunks::<8>();
+    let mut hash = seed ^ name.len() as u64;
+    for word in words {
+        hash = fold(hash, u64::from_le_bytes(*word));
+    }
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    fold(fold(hash, u64::from_le_bytes(last)), FACTOR)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Index;
+
+    #[test]
+    fn each_name_is_found_and_no_other() {
+        for count in [0, 1, 2, 3, 7, 8, 1000] {
+            let names: Vec<String> = (0..count).map(|n| format!("feature_{n}")).collect();
+            let index = Index::new(count, |place| &names[place]).unwrap();
+            for (place, name) in names.iter().enumerate() {
+                assert_eq!(index.find(name, |place| &names[place]), Some(place));
+            }
+            assert_eq!(index.find("feature", |place| &names[place]), None);
+            assert_eq!(index.find("", |place| &names[place]), None);
+        }
+    }
+
+    #[test]
+    fn a_name_that_stands_twice_is_noticed() {
+        for names in [
+            &["a", "b", "a"][..],
+            &["", ""],
+            &["long_names", "x", "long_names"],
+        ] {
+            assert!(Index::new(names.len(), |place| names[place]).is_none());
+        }
+    }
+
+    #[test]
+    fn the_empty_index_finds_nothing() {
+        assert_eq!(Index::default().find("a", |_| unreachable!()), None);
+    }
+}

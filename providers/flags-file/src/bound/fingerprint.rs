@@ -1,0 +1,49 @@
+//! Whether an entry says what it said before.
+
+use flags_manifest::state::{StateEntry, StateFile};
+use flags_runtime::SegmentInfo;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64_with_seed};
+
+/// Fingerprints of entries, for one registry and environment.
+pub(super) struct Fingerprints {
+    /// Of what all entries depend on.
+    common: u64,
+}
+
+impl Fingerprints {
+    pub(super) fn new(
+        environment: usize,
+        segments: &[(u32, SegmentInfo)],
+        broken: &[(usize, String)],
+    ) -> Self {
+        let mut common = Xxh3::new();
+        common.update(&environment.to_le_bytes());
+        // Rules refer to segments by index; what a segment says is not theirs.
+        for (index, segment) in segments {
+            common.update(&index.to_le_bytes());
+            common.update(segment.name().as_bytes());
+            common.update(b"\0");
+        }
+        for (index, reason) in broken {
+            common.update(&index.to_le_bytes());
+            common.update(reason.as_bytes());
+            common.update(b"\0");
+        }
+        Self {
+            common: common.digest(),
+        }
+    }
+
+    /// The fingerprint of an entry; `None` for one that has to be read each time.
+    pub(super) fn of(&self, state: &StateFile, entry: StateEntry<'_>) -> Option<u64> {
+        let source = entry.source()?;
+        // Patterns are counted, over the whole file.
+        if source.contains("matches") {
+            return None;
+        }
+        // Each rule knows its line.
+        let line = u64::from(state.line(&entry.name_span()));
+        let seed = self.common.wrapping_add(line);
+        Some(xxh3_64_with_seed(source.as_bytes(), seed))
+    }
+}
