@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use flags_runtime::{EvaluationContext, Flags, Registry};
+use flags_runtime::{Anonymous, EvaluationContext, Flags, Registry, Scope};
 use minijinja::value::{Enumerator, Object};
 use minijinja::{Environment, Error, ErrorKind, Value};
 
@@ -102,11 +102,14 @@ impl Features {
 
     fn value(&self, name: &str) -> Result<Value, String> {
         let feature = self.names.find(name)?;
-        let evaluation = match (&self.flags, &self.context) {
-            (Some(flags), Some(context)) => flags.evaluate_value(feature, &**context),
-            (Some(flags), None) => flags.evaluate_value(feature, &flags_runtime::Anonymous),
-            (None, Some(context)) => feature.evaluate_for(&**context),
-            (None, None) => feature.evaluate_for(&flags_runtime::Anonymous),
+        let scope = Scope::current();
+        let ambient = scope.as_ref().map(Scope::context);
+        let context = self.context.as_deref().or(ambient);
+        let evaluation = match (&self.flags, context) {
+            (Some(flags), context) => flags.evaluate_value(feature, context.unwrap_or(&Anonymous)),
+            (None, Some(context)) => feature.evaluate_for(context),
+            // Not for `Anonymous`, so that the reason says that there was no context.
+            (None, None) => feature.evaluate(),
         };
         value_of(evaluation.value()).map_err(|kind| {
             format!("feature `{name}` has {kind}, which flags-minijinja is too old to show")

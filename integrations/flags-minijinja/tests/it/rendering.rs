@@ -1,7 +1,7 @@
 use expect_test::{Expect, expect};
 use flags_minijinja::Features;
 use minijinja::{Environment, Value, context};
-use typed_flags::{Flags, MemoryProvider, NoopProvider};
+use typed_flags::{Flags, MemoryProvider, NoopProvider, Scope};
 
 use crate::{library_features, my_features};
 
@@ -184,4 +184,33 @@ fn the_earlier_registry_has_a_key_of_two() {
         .expect_err("misspelled");
     expect![[r#"undefined value: no feature `on_click` in the registries `shop`, `cart`; did you mean `one_click`? (in <string>:1)"#]]
         .assert_eq(&error.to_string());
+}
+
+#[test]
+fn f50_a_page_is_for_the_ambient_subject_and_agrees_with_itself() {
+    let memory = MemoryProvider::new();
+    let flags = Flags::new(memory.clone());
+    let mut environment = Environment::new();
+    Features::of([&my_features::REGISTRY])
+        .with_flags(flags.clone())
+        .register(&mut environment);
+    environment.add_function("change", move || {
+        memory.set(
+            my_features::CHECKOUT_BUTTON,
+            my_features::CheckoutButton::Blue,
+        );
+        ""
+    });
+    let page = "{{ feature.staff_menu }} {{ feature.checkout_button }}{{ change() }} \
+                {{ feature.checkout_button }}";
+    let render = || {
+        environment
+            .render_str(page, context! {})
+            .expect("it renders")
+    };
+    let member = my_features::Context::new("ada").is_staff(true);
+    let scope = Scope::new(member).with_flags(&flags);
+    assert_eq!(scope.run(render), "True red red");
+    // Outside, for nobody, and with what has changed.
+    assert_eq!(render(), "False blue blue");
 }
