@@ -2,6 +2,11 @@
 // Says to clippy that `unwrap` is fine outside test functions, too.
 #![cfg(test)]
 
+mod changes;
+mod contexts;
 mod differential;
+mod features;
 mod generator;
 mod random;
+mod refusals;
+mod world;
