@@ -204,7 +204,7 @@ impl Serving {
         forced: Option<&Forced>,
         subject: &impl Subject,
         trace: &mut impl Trace,
-        decided: impl FnOnce(&Datafile, &Flag, &Decision<'_>),
+        decided: impl FnOnce(&Arc<Datafile>, &Flag, &Decision<'_>),
     ) -> Result<Option<Resolution>, ResolveError> {
         let flag = self.flag();
         let decision =

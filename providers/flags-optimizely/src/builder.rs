@@ -4,7 +4,10 @@ use std::path::{self, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::datafile::Renames;
+use flags_http::{Document, InvalidKey, Poller, Refused, Request, Secret, Settings};
+
+use crate::datafile::{Renames, limit};
+use crate::events::{Events, Sender};
 use crate::feed::Feed;
 use crate::file::Watcher;
 use crate::served::{Order, Served};
@@ -17,6 +20,10 @@ pub struct Builder {
     interval: Option<Duration>,
     renames: Renames,
     allow_empty: bool,
+    http: Settings,
+    url_template: Option<String>,
+    access_token: Option<Secret>,
+    events: Option<Events>,
 }
 
 impl Builder {
@@ -25,6 +32,10 @@ impl Builder {
             interval: None,
             renames: Renames::default(),
             allow_empty: false,
+            http: Settings::new(),
+            url_template: None,
+            access_token: None,
+            events: None,
         }
     }
 
@@ -49,6 +60,82 @@ impl Builder {
     pub const fn allow_empty(mut self, allow: bool) -> Self {
         self.allow_empty = allow;
         self
+    }
+
+    /// How a datafile is fetched, but for the interval, which is [`Builder::interval`]'s: how long a
+    /// start waits for the first one, deadlines, a backup file, certificates, a proxy.
+    pub fn http(mut self, settings: Settings) -> Self {
+        self.http = settings;
+        self
+    }
+
+    /// Where the datafile is: a URL in which `{sdk_key}` stands for the key. By default
+    /// `https://cdn.optimizely.com/datafiles/{sdk_key}.json`; with an access token,
+    /// `https://config.optimizely.com/datafiles/auth/{sdk_key}.json`.
+    pub fn url_template(mut self, template: impl Into<String>) -> Self {
+        self.url_template = Some(template.into());
+        self
+    }
+
+    /// The access token of a secure environment, whose datafile is not public. It is sent in a header,
+    /// and never printed.
+    pub fn access_token(mut self, token: impl Into<String>) -> Self {
+        self.access_token = Some(Secret::new(token));
+        self
+    }
+
+    /// Sends decision events, which are off otherwise. Every evaluation is then made anew, so that it
+    /// can be told: no feature is on the fast path.
+    pub fn events(mut self, events: Events) -> Self {
+        self.events = Some(events);
+        self
+    }
+
+    /// Fetches the datafile of an environment by its SDK key, and refreshes it from now on, on a
+    /// thread of its own. It starts at once, also where the service cannot be reached: then it is
+    /// `NotReady`, what is declared is served, and it goes on trying.
+    ///
+    /// # Errors
+    ///
+    /// If the key is missing or can be none; if a setting cannot be used; if there is no thread to be
+    /// had.
+    pub fn poll(self, sdk_key: impl Into<String>) -> Result<OptimizelyProvider, BuildError> {
+        let key = sdk_key_of(sdk_key.into())?;
+        let template = self.url_template.as_deref();
+        let template = template.unwrap_or(match self.access_token {
+            None => "https://cdn.optimizely.com/datafiles/{sdk_key}.json",
+            Some(_) => "https://config.optimizely.com/datafiles/auth/{sdk_key}.json",
+        });
+        let mut request = Request::get(&template.replace("{sdk_key}", key.expose()))?.hiding(&key);
+        if let Some(token) = &self.access_token {
+            let bearer = Secret::new(format!("Bearer {}", token.expose()));
+            request = request
+                .hiding(token)
+                .secret_header("authorization", &bearer)?;
+        }
+        let interval = self.interval.unwrap_or(Duration::from_secs(300));
+        let settings = self.http.clone().interval(interval).max_size(limit::BYTES);
+        let events = self.sender()?;
+        let served = self.served();
+        let sink = Arc::clone(&served);
+        let poller = Poller::start(
+            "optimizely",
+            "",
+            request,
+            &settings,
+            move |document: &Document<'_>| {
+                sink.take(document.text(), Order::Revision)
+                    .map_err(|refusal| match refusal.is_suspicious {
+                        true => Refused::suspicious(refusal.reason),
+                        false => Refused::invalid(refusal.reason),
+                    })
+            },
+        )?;
+        Ok(OptimizelyProvider {
+            served,
+            feed: Feed::Poll(poller),
+            events,
+        })
     }
 
     /// Reads a datafile from a file, and watches it from now on, on a thread of its own.
@@ -76,16 +163,18 @@ impl Builder {
     ///
     /// If it is refused as a whole.
     pub fn text(self, text: &str) -> Result<OptimizelyProvider, BuildError> {
+        let events = self.sender()?;
         let served = self.served();
         served
             .take(text, Order::Arrival)
             .map_err(|refusal| BuildError::Invalid {
                 name: "text".to_owned(),
-                problem: refusal.0,
+                problem: refusal.reason,
             })?;
         Ok(OptimizelyProvider {
             served,
             feed: Feed::text(),
+            events,
         })
     }
 
@@ -96,15 +185,42 @@ impl Builder {
     ) -> Result<OptimizelyProvider, BuildError> {
         // A program may change its directory while the file is watched.
         let path = path::absolute(&path).unwrap_or(path);
+        let events = self.sender()?;
         let served = self.served();
         let watcher = Watcher::start(path, interval, Arc::clone(&served))?;
         Ok(OptimizelyProvider {
             served,
             feed: Feed::File(watcher),
+            events,
         })
+    }
+
+    fn sender(&self) -> Result<Option<Sender>, BuildError> {
+        let events = self.events.as_ref();
+        events
+            .map(|events| Sender::start(events, &self.http))
+            .transpose()
     }
 
     fn served(&self) -> Arc<Served> {
         Arc::new(Served::new(self.renames.clone(), self.allow_empty))
     }
+}
+
+/// A key as it stands in the settings of an environment.
+fn sdk_key_of(text: String) -> Result<Secret, BuildError> {
+    let where_from =
+        "copy it from the environment's settings in Optimizely (Settings > Environments)";
+    let of_form = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    let problem = match Secret::sdk_key("Optimizely", text.clone()) {
+        Ok(key) if text.chars().all(of_form) => return Ok(key),
+        Ok(_) => InvalidKey::new(
+            "Optimizely",
+            "it may hold only letters, digits, `_` and `-`",
+        ),
+        Err(error) => error,
+    };
+    Err(BuildError::InvalidKey {
+        problem: format!("{problem}; {where_from}"),
+    })
 }

@@ -208,12 +208,32 @@ impl Datafile {
 
 pub(crate) use names::Renames;
 
-/// Why a text is no datafile: goes on from "the datafile is refused: ".
+/// Why a text is no datafile that is to be used: goes on from "it is refused: ".
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Refusal(pub(crate) String);
+pub(crate) struct Refusal {
+    pub(crate) reason: String,
+    /// It is right in itself, and unlikely to be meant.
+    pub(crate) is_suspicious: bool,
+}
+
+impl Refusal {
+    pub(crate) fn invalid(reason: impl Into<String>) -> Self {
+        Self {
+            reason: reason.into(),
+            is_suspicious: false,
+        }
+    }
+
+    pub(crate) fn suspicious(reason: impl Into<String>) -> Self {
+        Self {
+            reason: reason.into(),
+            is_suspicious: true,
+        }
+    }
+}
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.reason)
     }
 }

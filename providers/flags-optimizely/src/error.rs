@@ -5,6 +5,8 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use flags_http::{InvalidRequest, StartError};
+
 /// Why there is no [`OptimizelyProvider`](crate::OptimizelyProvider).
 #[derive(Debug)]
 #[non_exhaustive]
@@ -38,6 +40,25 @@ pub enum BuildError {
         /// What the system said.
         io::Error,
     ),
+}
+
+impl From<InvalidRequest> for BuildError {
+    fn from(error: InvalidRequest) -> Self {
+        Self::InvalidSetting {
+            problem: error.to_string(),
+        }
+    }
+}
+
+impl From<StartError> for BuildError {
+    fn from(error: StartError) -> Self {
+        match error {
+            StartError::Thread(error) => Self::Thread(error),
+            other => Self::InvalidSetting {
+                problem: other.to_string(),
+            },
+        }
+    }
 }
 
 impl fmt::Display for BuildError {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use flags_http::Poller;
 use flags_runtime::{Listener, Listeners, Notice, ProviderState, Status};
 
 use crate::file::Watcher;
@@ -17,6 +18,8 @@ pub(crate) enum Feed {
     },
     /// A file that is looked at.
     File(Watcher),
+    /// A URL that is asked again and again.
+    Poll(Poller),
 }
 
 impl Feed {
@@ -31,6 +34,7 @@ impl Feed {
         match self {
             Self::Text { listeners, .. } => listeners.add(listener),
             Self::File(watcher) => watcher.listeners().add(listener),
+            Self::Poll(poller) => poller.subscribe(listener),
         }
     }
 
@@ -39,6 +43,7 @@ impl Feed {
         match self {
             Self::Text { listeners, .. } => listeners.announce(),
             Self::File(watcher) => watcher.listeners().announce(),
+            Self::Poll(poller) => poller.announce(),
         }
     }
 
@@ -46,18 +51,23 @@ impl Feed {
         match self {
             Self::Text { since, .. } => Status::new(ProviderState::Ready).good_at(*since),
             Self::File(watcher) => watcher.status(),
+            Self::Poll(poller) => poller.status(),
         }
     }
 
-    pub(crate) fn ready(&self, _: Duration) -> Status {
-        // A text and a file are there from the start.
-        self.status()
+    pub(crate) fn ready(&self, timeout: Duration) -> Status {
+        match self {
+            // They are there from the start.
+            Self::Text { .. } | Self::File(_) => self.status(),
+            Self::Poll(poller) => poller.ready(timeout),
+        }
     }
 
-    pub(crate) fn notice(&self) -> Vec<Notice> {
+    pub(crate) fn notices(&self) -> Vec<Notice> {
         match self {
             Self::Text { .. } => Vec::new(),
             Self::File(watcher) => watcher.notice().into_iter().collect(),
+            Self::Poll(poller) => poller.notices(),
         }
     }
 
@@ -65,6 +75,7 @@ impl Feed {
         match self {
             Self::Text { .. } => {}
             Self::File(watcher) => watcher.shutdown(),
+            Self::Poll(poller) => poller.shutdown(),
         }
     }
 }

@@ -8,11 +8,12 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant, SystemTime};
 
+use flags_http::Taken;
 use flags_runtime::{Listeners, Notice, NoticeKind, ProviderState, Status};
 
 use crate::BuildError;
 use crate::datafile::limit;
-use crate::served::{Order, Served, Taken};
+use crate::served::{Order, Served};
 
 /// Looks at a file on a thread of its own.
 pub(crate) struct Watcher {
@@ -59,7 +60,7 @@ impl Watcher {
         if let Err(refusal) = served.take(&text, Order::Arrival) {
             return Err(BuildError::Invalid {
                 name: path.display().to_string(),
-                problem: refusal.0,
+                problem: refusal.reason,
             });
         }
         let shared = Arc::new(Shared {

@@ -63,7 +63,6 @@
 //! A datafile has at most 16 MiB and 100,000 flags; a key or an id has at most 1 KiB, the value of a
 //! variable 256 KiB; conditions nest at most 128 deep.
 #![forbid(unsafe_code)]
-#![expect(dead_code, reason = "what decision events say is read already")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod bound;
@@ -73,6 +72,7 @@ mod datafile;
 mod decide;
 mod decision;
 mod error;
+mod events;
 mod feed;
 mod file;
 mod forced;
@@ -86,6 +86,8 @@ mod version;
 pub use builder::Builder;
 pub use decision::{Decision, VariableValue};
 pub use error::BuildError;
+pub use events::{EventCounts, Events};
+pub use flags_http::{Counts, Settings};
 pub use provider::OptimizelyProvider;
 
 #[cfg(doctest)]

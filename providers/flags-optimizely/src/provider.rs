@@ -4,12 +4,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use flags_http::Counts;
 use flags_runtime::{
     Answer, Answers, ErrorKind, EvaluationContext, FeatureInfo, Listener, Notice, Provider,
     Registry, Resolution, ResolveError, Status,
 };
 
 use crate::decide::trace::Silent;
+use crate::events::{EventCounts, Sender};
 use crate::feed::Feed;
 use crate::forced::Forced;
 use crate::served::Served;
@@ -21,9 +23,22 @@ use crate::{BuildError, Builder, Decision, decision};
 pub struct OptimizelyProvider {
     pub(crate) served: Arc<Served>,
     pub(crate) feed: Feed,
+    /// Where decisions are told, if they are.
+    pub(crate) events: Option<Sender>,
 }
 
 impl OptimizelyProvider {
+    /// Fetches the datafile of an environment by its SDK key, and refreshes it every 300 s, on a
+    /// thread of its own: see [`Builder::poll`].
+    ///
+    /// # Errors
+    ///
+    /// If the key is missing or can be none; if there is no thread to be had. Not because the service
+    /// cannot be reached.
+    pub fn new(sdk_key: impl Into<String>) -> Result<Self, BuildError> {
+        Self::builder().poll(sdk_key)
+    }
+
     /// Reads a datafile from a file, and watches it from now on, on a thread of its own.
     ///
     /// # Errors
@@ -96,6 +111,40 @@ impl OptimizelyProvider {
             .collect()
     }
 
+    /// Fetches the datafile soon, without waiting for it, where it is polled.
+    pub fn refresh(&self) {
+        if let Feed::Poll(poller) = &self.feed {
+            poller.refresh();
+        }
+    }
+
+    /// How often the datafile was fetched, and what went wrong; `None` where it is not polled.
+    #[must_use]
+    pub fn counts(&self) -> Option<Counts> {
+        match &self.feed {
+            Feed::Poll(poller) => Some(poller.counts()),
+            Feed::Text { .. } | Feed::File(_) => None,
+        }
+    }
+
+    /// What became of decision events; `None` where they are off.
+    #[must_use]
+    pub fn event_counts(&self) -> Option<EventCounts> {
+        self.events.as_ref().map(Sender::counts)
+    }
+
+    /// Starts the thread that polls again in a process that was forked, which has none.
+    ///
+    /// # Errors
+    ///
+    /// If there is no thread to be had.
+    pub fn postfork(&self) -> Result<(), BuildError> {
+        match &self.feed {
+            Feed::Poll(poller) => Ok(poller.postfork()?),
+            Feed::Text { .. } | Feed::File(_) => Ok(()),
+        }
+    }
+
     fn change_forced(&self, change: impl Fn(&mut Forced)) {
         self.served.forced.rcu(|forced| {
             let mut forced = forced.as_deref().cloned().unwrap_or_default();
@@ -108,9 +157,8 @@ impl OptimizelyProvider {
     /// Whether a flag has to be asked each time, although its answer is always the same.
     fn asks(&self, flag_key: &str) -> bool {
         let forced = self.served.forced.load();
-        forced
-            .as_ref()
-            .is_some_and(|forced| forced.concern(flag_key))
+        let forced = forced.as_ref();
+        self.events.is_some() || forced.is_some_and(|forced| forced.concern(flag_key))
     }
 }
 
@@ -137,7 +185,11 @@ impl Provider for OptimizelyProvider {
             forced.as_deref(),
             &Person(context),
             &mut Silent,
-            |_, _, _| {},
+            |datafile, flag, decision| {
+                if let Some(events) = &self.events {
+                    events.tell(datafile, flag, decision, context);
+                }
+            },
         )
     }
 
@@ -161,7 +213,7 @@ impl Provider for OptimizelyProvider {
     }
 
     fn notices(&self, registries: &[&'static Registry]) -> Vec<Notice> {
-        let mut notices = self.feed.notice();
+        let mut notices = self.feed.notices();
         notices.extend(self.served.notices(registries));
         notices
     }
@@ -176,5 +228,8 @@ impl Provider for OptimizelyProvider {
 
     fn shutdown(&self) {
         self.feed.shutdown();
+        if let Some(events) = &self.events {
+            events.shutdown();
+        }
     }
 }

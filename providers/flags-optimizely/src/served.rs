@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use arc_swap::{ArcSwap, ArcSwapOption};
+use flags_http::Taken;
 use flags_runtime::{Notice, NoticeKind, Registry};
 
 use crate::bound::Bound;
@@ -22,15 +23,6 @@ pub(crate) struct Served {
 pub(crate) struct Snapshot {
     pub(crate) datafile: Arc<Datafile>,
     bound: ArcSwap<Vec<Arc<Bound>>>,
-}
-
-/// What became of a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Taken {
-    Changed,
-    Same,
-    /// Its revision is below the one that is served; it is ignored.
-    Older,
 }
 
 /// Whether a text may take the place of one with a higher revision.
@@ -59,7 +51,7 @@ impl Served {
         if let Some(current) = &current {
             let current = &current.datafile;
             if datafile.is_empty() && !current.is_empty() && !self.allow_empty {
-                return Err(Refusal(format!(
+                return Err(Refusal::suspicious(format!(
                     "it holds no flag any more, and revision {} holds some; build the provider with \
                      `allow_empty(true)` to take it",
                     current.revision

@@ -68,7 +68,7 @@ pub(super) fn build(text: &str, renames: &Renames) -> Result<Datafile, Refusal> 
 
 /// Reads what every datafile has.
 fn read(text: &str) -> Result<raw::Datafile<'_>, Refusal> {
-    let refuse = |reason: String| Err(Refusal(reason));
+    let refuse = |reason: String| Err(Refusal::invalid(reason));
     if text.len() as u64 > limit::BYTES {
         return refuse(format!(
             "it has {} bytes, and {} are allowed",
@@ -80,10 +80,12 @@ fn read(text: &str) -> Result<raw::Datafile<'_>, Refusal> {
         return refuse("it begins with a byte order mark; save it as UTF-8 without one".to_owned());
     }
     if text.trim().is_empty() {
-        return refuse("it is empty".to_owned());
+        return Err(Refusal::suspicious("it is empty"));
     }
-    if text.trim_start().starts_with('<') {
-        return refuse("it is a page of HTML or XML, not JSON".to_owned());
+    match text.trim_start().as_bytes().first() {
+        Some(b'<') => return refuse("it is a page of HTML or XML, not JSON".to_owned()),
+        Some(b'[') => return refuse("it is a list, and a datafile is an object".to_owned()),
+        _ => {}
     }
     let raw: raw::Datafile<'_> = match serde_json::from_str(text) {
         Ok(raw) => raw,

@@ -85,7 +85,7 @@ fn a_new_datafile_is_taken_and_announced() {
     world.write(dark_mode(2, "off"));
     world.comes_to_say("dark_mode", "false (STATIC, off)");
     // The registry's attaching is told too, and changes nothing.
-    let mut told = || changes.recv_timeout(Duration::from_secs(20)).unwrap();
+    let told = || changes.recv_timeout(Duration::from_secs(20)).unwrap();
     let first = told();
     let changed = if first.is_empty() { told() } else { first };
     assert_eq!(changed, ["dark_mode"]);

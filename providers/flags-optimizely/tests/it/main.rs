@@ -5,8 +5,10 @@
 mod changes;
 mod contexts;
 mod differential;
+mod events;
 mod features;
 mod generator;
+mod polling;
 mod random;
 mod refusals;
 mod world;

@@ -35,9 +35,7 @@ fn f13_what_is_no_datafile() {
     );
     refused(
         "[]",
-        expect![
-            "the datafile `text` is refused: it has no `version`, so it is no datafile of Optimizely"
-        ],
+        expect!["the datafile `text` is refused: it is a list, and a datafile is an object"],
     );
     refused(
         "{\"a\": 1}",

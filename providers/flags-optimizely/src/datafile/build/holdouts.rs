@@ -17,7 +17,7 @@ impl Builder {
         for part in parts.unwrap_or_default() {
             let holdout = self.holdout(part).map_err(|problem| {
                 let key = name_of(part).1.unwrap_or_default();
-                Refusal(format!(
+                Refusal::invalid(format!(
                     "holdout `{key}`, which concerns every flag, cannot be used: {problem}"
                 ))
             })?;
