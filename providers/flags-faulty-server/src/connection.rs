@@ -8,26 +8,36 @@ use crate::Received;
 use crate::reply::{Body, Manner, Reply};
 use crate::server::Shared;
 
-/// Longest head of a request that is understood.
-const HEAD: usize = 1 << 16;
+/// As much of a request is looked at before it is read.
+const LOOK: usize = 1 << 16;
 
 /// Serves one request. Whatever fails here is the client's to notice.
 pub(crate) fn serve(mut stream: TcpStream, shared: &Shared) -> io::Result<()> {
     stream.set_nodelay(true)?;
     stream.set_read_timeout(Some(Duration::from_secs(30)))?;
-    let Some((mut received, head)) = peek(&stream, shared)? else {
+    let Some(Arrived {
+        mut received,
+        head,
+        unread,
+    }) = peek(&stream, shared)?
+    else {
         return Ok(());
     };
-    let length = received.body_length();
+    if unread {
+        // It is too long to be looked at and left where it is.
+        stream.read_exact(&mut vec![0; head])?;
+        received.body = vec![0; received.body_length()];
+        stream.read_exact(&mut received.body)?;
+    }
     let reply = shared.reply_to(&received);
     if reply.manner == Manner::Reset {
         // A connection that is closed while data waits to be read is reset.
         shared.log(received);
         return Ok(());
     }
-    stream.read_exact(&mut vec![0; head])?;
-    received.body = vec![0; length];
-    stream.read_exact(&mut received.body)?;
+    if !unread {
+        stream.read_exact(&mut vec![0; head + received.body.len()])?;
+    }
     let is_current =
         reply.etag.is_some() && received.header("if-none-match") == reply.etag.as_deref();
     shared.log(received);
@@ -49,17 +59,40 @@ pub(crate) fn serve(mut stream: TcpStream, shared: &Shared) -> io::Result<()> {
     answer(&mut stream, &reply, shared)
 }
 
-/// Looks at the head of a request, and leaves it where it is.
-fn peek(stream: &TcpStream, shared: &Shared) -> io::Result<Option<(Received, usize)>> {
-    let mut buffer = vec![0; HEAD];
+/// A request, as far as it was looked at.
+struct Arrived {
+    received: Received,
+    /// Length of its head.
+    head: usize,
+    /// Whether its body has still to be read.
+    unread: bool,
+}
+
+/// Looks at a request, and leaves it where it is.
+fn peek(stream: &TcpStream, shared: &Shared) -> io::Result<Option<Arrived>> {
+    let mut buffer = vec![0; LOOK];
     let at = Instant::now();
     loop {
         let length = stream.peek(&mut buffer)?;
         let head = String::from_utf8_lossy(&buffer[..length]);
         if let Some(end) = head.find("\r\n\r\n") {
-            return Ok(Received::parse(&head, at).map(|received| (received, end + 4)));
+            let end = end + 4;
+            let Some(mut received) = Received::parse(&head, at) else {
+                return Ok(None);
+            };
+            let body = received.body_length();
+            if end + body <= length {
+                received.body = buffer[end..end + body].to_vec();
+            }
+            if end + body <= length || end + body > LOOK {
+                return Ok(Some(Arrived {
+                    received,
+                    head: end,
+                    unread: end + body > length,
+                }));
+            }
         }
-        if length == 0 || length == HEAD || shared.wait(Duration::from_millis(1)) {
+        if length == 0 || length == LOOK || shared.wait(Duration::from_millis(1)) {
             return Ok(None);
         }
     }

@@ -1,7 +1,8 @@
 //! How long a service asks to wait.
 
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use flags_runtime::Timestamp;
 use ureq::http::HeaderMap;
 use ureq::http::header::{DATE, RETRY_AFTER};
 
@@ -17,12 +18,21 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
         let seconds = text.parse().unwrap_or(u64::MAX);
         return Some(Duration::from_secs(seconds).min(LONGEST));
     }
-    let until = httpdate::parse_http_date(text).ok()?;
+    let until = httpdate::parse_http_date(text)
+        .ok()
+        .or_else(|| rfc3339(text))?;
     let date = headers.get(DATE).and_then(|date| date.to_str().ok());
     let from = date.and_then(|date| httpdate::parse_http_date(date).ok());
     let wait = until.duration_since(from.unwrap_or(now));
     // A date that has passed asks for no wait.
     Some(wait.unwrap_or_default().min(LONGEST))
+}
+
+/// What OFREP allows beside the forms of HTTP.
+fn rfc3339(text: &str) -> Option<SystemTime> {
+    let moment: Timestamp = text.parse().ok()?;
+    let milliseconds = u64::try_from(moment.milliseconds()).ok()?;
+    UNIX_EPOCH.checked_add(Duration::from_millis(milliseconds))
 }
 
 #[cfg(test)]
@@ -62,6 +72,12 @@ mod tests {
         check("Sun, 06 Nov 1994 08:51:37 GMT", None, Some(120));
         check("Sunday, 06-Nov-94 08:51:37 GMT", None, Some(120));
         check("Sun Nov  6 08:51:37 1994", None, Some(120));
+    }
+
+    #[test]
+    fn f32_a_date_as_ofrep_writes_it() {
+        check("1994-11-06T08:51:37Z", None, Some(120));
+        check("1994-11-06T09:51:37+01:00", None, Some(120));
     }
 
     #[test]
