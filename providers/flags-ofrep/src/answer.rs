@@ -1,0 +1,200 @@
+//! What a service says of a flag.
+
+use std::sync::Arc;
+
+use flags_http::value_from_json;
+use flags_runtime::{
+    ErrorKind, FeatureInfo, Reason, Resolution, ResolveError, Text, Value, ValueType,
+};
+use serde_json::{Map, Value as Json};
+
+/// A flag as it was evaluated.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Flag {
+    content: Content,
+    pub(crate) variant: Option<Text>,
+    pub(crate) reason: Option<String>,
+    pub(crate) metadata: Vec<(String, Value)>,
+    /// How it was before its value became another type.
+    before: Option<Arc<Self>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Content {
+    /// Apart from other values, so that handing it out does not allocate.
+    Text(Text),
+    Json(Json),
+    /// The service defers to the code.
+    CodeDefault,
+    Failed(ResolveError),
+}
+
+impl Flag {
+    /// One item of a bulk evaluation, or the body of a single one, with its key. The error says why it
+    /// is neither.
+    pub(crate) fn read(json: &Json) -> Result<(String, Self), &'static str> {
+        let object = json.as_object().ok_or("it is no object")?;
+        let key = object.get("key").and_then(Json::as_str);
+        let key = key.ok_or("it has no `key`")?.to_owned();
+        let text = |name: &str| object.get(name).and_then(Json::as_str).map(str::to_owned);
+        let content = match (object.get("errorCode"), object.get("value")) {
+            (Some(code), _) => {
+                let code = code.as_str().ok_or("its `errorCode` is no string")?;
+                Content::Failed(failure(code, text("errorDetails")))
+            }
+            (None, Some(Json::String(value))) => Content::Text(value.clone().into()),
+            (None, None | Some(Json::Null)) => Content::CodeDefault,
+            (None, Some(value)) => Content::Json(value.clone()),
+        };
+        let metadata = object.get("metadata").and_then(Json::as_object);
+        let flag = Self {
+            content,
+            variant: text("variant").map(Text::from),
+            reason: text("reason"),
+            metadata: metadata.map(metadata_of).unwrap_or_default(),
+            before: None,
+        };
+        Ok((key, flag))
+    }
+
+    /// Remembers how it was, where that was of another type.
+    pub(crate) fn after(mut self, before: &Arc<Self>) -> Self {
+        let is_same = self.kind() == before.kind();
+        self.before = match (is_same, self.is_value(), before.is_value()) {
+            (true, ..) | (_, false, _) => before.before.clone(),
+            (false, true, true) => Some(Arc::clone(before)),
+            (false, true, false) => before.before.clone(),
+        };
+        self
+    }
+
+    /// What it says, apart from what it said before.
+    pub(crate) fn says_what(&self, other: &Self) -> bool {
+        self.content == other.content
+            && self.variant == other.variant
+            && self.reason == other.reason
+            && self.metadata == other.metadata
+    }
+
+    const fn is_value(&self) -> bool {
+        matches!(self.content, Content::Text(_) | Content::Json(_))
+    }
+
+    fn kind(&self) -> &'static str {
+        match &self.content {
+            Content::Text(_) => "a string",
+            Content::Json(Json::Bool(_)) => "a boolean",
+            Content::Json(Json::Number(_)) => "a number",
+            Content::Json(Json::Array(_)) => "a list",
+            Content::Json(_) => "an object",
+            Content::CodeDefault | Content::Failed(_) => "no value",
+        }
+    }
+
+    pub(crate) fn value(&self, ty: ValueType) -> Option<Value> {
+        match (&self.content, ty) {
+            (Content::Text(text), ValueType::Text | ValueType::Variants(_)) => {
+                Some(Value::Text(text.clone()))
+            }
+            (Content::Json(json), ty) => value_from_json(json, ty),
+            _ => None,
+        }
+    }
+
+    /// Its answer for a feature.
+    pub(crate) fn resolution(
+        &self,
+        feature: &FeatureInfo,
+    ) -> Result<Option<Resolution>, ResolveError> {
+        match &self.content {
+            Content::CodeDefault => return Ok(None),
+            Content::Failed(error) => return Err(error.clone()),
+            Content::Text(_) | Content::Json(_) => {}
+        }
+        let ty = feature.value_type();
+        if let Some(value) = self.value(ty) {
+            return Ok(Some(self.resolved(value, self.reason())));
+        }
+        let mut before = self.before.as_deref();
+        while let Some(flag) = before {
+            if let Some(value) = flag.value(ty) {
+                return Ok(Some(flag.resolved(value, Reason::Stale)));
+            }
+            before = flag.before.as_deref();
+        }
+        Err(ResolveError::new(
+            ErrorKind::TypeMismatch,
+            self.misfit(feature),
+        ))
+    }
+
+    /// What is wrong where its value is of another type than the feature.
+    pub(crate) fn mismatch(&self, feature: &FeatureInfo) -> Option<String> {
+        let misfits = self.is_value() && self.value(feature.value_type()).is_none();
+        misfits.then(|| self.misfit(feature))
+    }
+
+    fn misfit(&self, feature: &FeatureInfo) -> String {
+        format!(
+            "feature `{}` is {}, and the service's value is {}, or does not fit in full",
+            feature.key(),
+            feature.value_type().name(),
+            self.kind()
+        )
+    }
+
+    fn resolved(&self, value: Value, reason: Reason) -> Resolution {
+        let resolution = Resolution::new(value, reason);
+        match &self.variant {
+            Some(variant) => resolution.with_variant(variant.clone()),
+            None => resolution,
+        }
+    }
+
+    fn reason(&self) -> Reason {
+        match self.reason.as_deref() {
+            Some("STATIC") => Reason::Static,
+            Some("DEFAULT") => Reason::Default,
+            Some("TARGETING_MATCH") => Reason::TargetingMatch,
+            Some("SPLIT") => Reason::Split,
+            Some("DISABLED") => Reason::Disabled,
+            Some("CACHED") => Reason::Cached,
+            Some("STALE") => Reason::Stale,
+            _ => Reason::Unknown,
+        }
+    }
+}
+
+/// What `metadata` may hold: booleans, texts and numbers.
+pub(crate) fn metadata_of(metadata: &Map<String, Json>) -> Vec<(String, Value)> {
+    let scalar = |json: &Json| match json {
+        Json::Number(number) if number.is_i64() => value_from_json(json, ValueType::Integer),
+        Json::Number(_) => value_from_json(json, ValueType::Float),
+        Json::Bool(_) => value_from_json(json, ValueType::Boolean),
+        Json::String(_) => value_from_json(json, ValueType::Text),
+        _ => None,
+    };
+    metadata
+        .iter()
+        .filter_map(|(name, json)| Some((name.clone(), scalar(json)?)))
+        .collect()
+}
+
+/// An error code of OpenFeature, with what the service says of it.
+pub(crate) fn failure(code: &str, details: Option<String>) -> ResolveError {
+    let kind = match code {
+        "PROVIDER_NOT_READY" => ErrorKind::ProviderNotReady,
+        "FLAG_NOT_FOUND" => ErrorKind::FlagNotFound,
+        "PARSE_ERROR" => ErrorKind::ParseError,
+        "TYPE_MISMATCH" => ErrorKind::TypeMismatch,
+        "TARGETING_KEY_MISSING" => ErrorKind::TargetingKeyMissing,
+        "INVALID_CONTEXT" => ErrorKind::InvalidContext,
+        "PROVIDER_FATAL" => ErrorKind::ProviderFatal,
+        _ => ErrorKind::General,
+    };
+    let message = match details.filter(|details| !details.is_empty()) {
+        Some(details) => format!("the service says `{code}`: {details}"),
+        None => format!("the service says `{code}`"),
+    };
+    ResolveError::new(kind, message)
+}

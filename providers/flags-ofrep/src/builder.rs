@@ -1,0 +1,154 @@
+//! How a service is asked.
+
+use std::time::Duration;
+
+use flags_http::{InvalidRequest, Request, Secret, Settings, escape_segment};
+use flags_runtime::EvaluationContext;
+
+use crate::context::Disclosure;
+use crate::{BuildError, OfrepClient, OfrepError, OfrepProvider};
+
+/// Settings of an [`OfrepProvider`] or an [`OfrepClient`].
+#[derive(Clone, Debug)]
+#[must_use = "settings do nothing until `build` or `build_client`"]
+pub struct Builder {
+    pub(crate) settings: Settings,
+    pub(crate) disclosure: Disclosure,
+    pub(crate) endpoint: Endpoint,
+    pub(crate) name: &'static str,
+}
+
+/// Where to ask, and with which headers.
+#[derive(Clone, Debug)]
+pub(crate) struct Endpoint {
+    base: String,
+    headers: Vec<(String, String)>,
+    secret_headers: Vec<(String, Secret)>,
+}
+
+impl Builder {
+    pub(crate) fn new(base: impl Into<String>) -> Self {
+        let mut base = base.into();
+        base.truncate(base.trim_end_matches('/').len());
+        Self {
+            settings: Settings::new().interval(Duration::from_secs(30)),
+            disclosure: Disclosure::default(),
+            endpoint: Endpoint {
+                base,
+                headers: Vec::new(),
+                secret_headers: Vec::new(),
+            },
+            name: "ofrep",
+        }
+    }
+
+    pub(crate) fn named(mut self, name: &'static str) -> Self {
+        self.name = name;
+        self
+    }
+
+    /// Sends `Authorization: Bearer` and this token, which is never printed.
+    pub fn token(self, token: impl AsRef<str>) -> Self {
+        self.secret_header("Authorization", format!("Bearer {}", token.as_ref()))
+    }
+
+    /// Sends `X-API-Key` and this key, which is never printed.
+    pub fn api_key(self, key: impl Into<String>) -> Self {
+        self.secret_header("X-API-Key", key)
+    }
+
+    /// Sends a header.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.endpoint.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sends a header whose value is never printed, and never sent to another host.
+    pub fn secret_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        let value = Secret::new(value);
+        self.endpoint.secret_headers.push((name.into(), value));
+        self
+    }
+
+    /// Sends this attribute although it is declared private.
+    pub fn reveal(mut self, attribute: impl Into<String>) -> Self {
+        self.disclosure.revealed.insert(attribute.into());
+        self
+    }
+
+    /// Sends this as the targeting key of contexts that have none. Otherwise they are an error.
+    pub fn anonymous_key(mut self, key: impl Into<String>) -> Self {
+        self.disclosure.anonymous_key = Some(key.into());
+        self
+    }
+
+    /// Refreshes a provider this often. By default every 30 s.
+    pub fn interval(mut self, interval: Duration) -> Self {
+        self.settings = self.settings.interval(interval);
+        self
+    }
+
+    /// The build of a provider waits at most this long for the first data. By default not at all.
+    pub fn wait(mut self, wait: Duration) -> Self {
+        self.settings = self.settings.wait(wait);
+        self
+    }
+
+    /// Changes the other settings of fetching: deadlines, sizes, the backup file, certificates.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use flags_ofrep::OfrepProvider;
+    ///
+    /// let builder = OfrepProvider::builder("http://127.0.0.1:8016")
+    ///     .settings(|settings| settings.timeout(Duration::from_secs(3)).backup("flags.backup"));
+    /// ```
+    pub fn settings(mut self, change: impl FnOnce(Settings) -> Settings) -> Self {
+        self.settings = change(self.settings);
+        self
+    }
+
+    /// A provider for one context, which is refreshed from now on.
+    ///
+    /// # Errors
+    ///
+    /// If the address or a header cannot be used, or the context has no targeting key; not because the
+    /// service cannot be reached.
+    pub fn build(self, context: &dyn EvaluationContext) -> Result<OfrepProvider, BuildError> {
+        OfrepProvider::start(self, context)
+    }
+
+    /// A client for many contexts.
+    ///
+    /// # Errors
+    ///
+    /// If the address or a header cannot be used.
+    pub fn build_client(self) -> Result<OfrepClient, BuildError> {
+        OfrepClient::start(self)
+    }
+}
+
+impl Endpoint {
+    /// A request for all flags.
+    pub(crate) fn bulk(&self, body: String) -> Result<Request, InvalidRequest> {
+        self.post("", body)
+    }
+
+    /// A request for one flag.
+    pub(crate) fn single(&self, key: &str, body: String) -> Result<Request, OfrepError> {
+        self.post(&format!("/{}", escape_segment(key)), body)
+            .map_err(|error| OfrepError::new(flags_runtime::ErrorKind::General, error.to_string()))
+    }
+
+    fn post(&self, path: &str, body: String) -> Result<Request, InvalidRequest> {
+        let url = format!("{}/ofrep/v1/evaluate/flags{path}", self.base);
+        let mut request = Request::post(&url, body)?;
+        for (name, value) in &self.headers {
+            request = request.header(name, value)?;
+        }
+        for (name, value) in &self.secret_headers {
+            request = request.secret_header(name, value)?;
+        }
+        Ok(request)
+    }
+}
