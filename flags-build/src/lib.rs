@@ -12,6 +12,7 @@
 mod expand;
 mod generate;
 mod invoke;
+mod matrix;
 mod source;
 mod stamp;
 mod text;
@@ -20,6 +21,9 @@ mod today;
 pub use expand::{Expansion, expand};
 pub use generate::{Builder, generate};
 pub use invoke::{Invocation, invoke};
+pub use matrix::{
+    Axis, AxisValue, Case, MAX_CASES, Matrix, MatrixError, MatrixRequest, Mode, Varied, matrix,
+};
 pub use source::{Location, Source, SourceError};
 pub use stamp::{FileCheck, check_generated, generated_file};
 pub use today::today;

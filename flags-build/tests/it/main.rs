@@ -1,3 +1,4 @@
 //! What is generated, and how a manifest is found.
 
 mod expansion;
+mod matrix;
