@@ -152,7 +152,7 @@
 //!
 //! # Cargo features
 //!
-//! - `macros` (default): `features!`
+//! - `macros` (default): `features!`, `#[with_features]`, `#[feature_matrix]`
 //! - `file` (default): `FileProvider`, and `check` for state files
 //! - `json`: state files in JSON
 //! - `matches`: the operator `matches` in rules, a regular expression in linear time
@@ -186,6 +186,9 @@ pub use flags_file::{CheckError, FileProvider, check};
 #[cfg(feature = "macros")]
 #[cfg_attr(docsrs, doc(cfg(feature = "macros")))]
 pub use flags_macros::features;
+#[cfg(feature = "macros")]
+#[cfg_attr(docsrs, doc(cfg(feature = "macros")))]
+pub use flags_macros::{feature_matrix, with_features};
 #[cfg(feature = "tracing")]
 #[cfg_attr(docsrs, doc(cfg(feature = "tracing")))]
 pub use flags_runtime::LogHook;
@@ -222,6 +225,10 @@ pub mod __private {
 #[cfg(all(doctest, feature = "file", feature = "macros"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+#[cfg(all(doctest, feature = "macros"))]
+#[doc = include_str!("../docs/testing.md")]
+struct Testing;
 
 #[cfg(doctest)]
 #[doc = include_str!("../CONTRIBUTING.md")]

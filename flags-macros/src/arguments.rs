@@ -91,7 +91,7 @@ fn visibility(input: ParseStream<'_>) -> syn::Result<Option<TokenStream>> {
     })
 }
 
-fn crate_path(input: ParseStream<'_>) -> syn::Result<TokenStream> {
+pub(crate) fn crate_path(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     let mut path = TokenStream::new();
     let mut last: Option<Span> = None;
     while !input.is_empty() && !input.peek(Token![,]) {

@@ -7,6 +7,7 @@ mod declaration;
 #[cfg(feature = "serde")]
 mod deserialize;
 mod key;
+mod matrix;
 mod retired;
 pub mod rules;
 mod table;
@@ -15,6 +16,7 @@ mod values;
 mod variants;
 
 pub use declaration::{Declaration, boolean, declare, float, integer, table, text, variants};
+pub use matrix::{EachValue, matrix_case, matrix_value};
 pub use retired::{Retired, StillDeclared};
 pub use table::{FieldValue, OfTable, TableStruct};
 pub use value::{boolean_value, float_value, integer_value, list_value, table_value, text_value};

@@ -5,11 +5,12 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::generated::StillDeclared;
 use crate::here::{self, Entered, Layer};
 use crate::hold::Hold;
 use crate::payload::Payload;
 use crate::served::Served;
-use crate::{Feature, FeatureInfo, FeatureKind, FeatureValue, Frozen, Value};
+use crate::{Feature, FeatureInfo, FeatureKind, FeatureValue, Frozen, Retired, Value};
 
 /// Several overrides, of whatever types.
 ///
@@ -263,6 +264,16 @@ pub trait Overridable: Copy + sealed::Sealed {
     fn set_to(self, value: Self::Value) -> Override;
 }
 
+/// Does not compile: nothing fulfils the bound, and the message is that of the retired feature.
+#[expect(unreachable_code, reason = "nothing fulfils the bound")]
+impl<Mark: StillDeclared, T: FeatureValue> Overridable for Retired<Mark, T> {
+    type Value = T;
+
+    fn set_to(self, _: T) -> Override {
+        match Mark::never() {}
+    }
+}
+
 impl<T: FeatureValue> Overridable for Feature<T> {
     type Value = T;
 
@@ -321,11 +332,12 @@ impl<T> Frozen<T> {
 }
 
 mod sealed {
-    use crate::Feature;
+    use crate::{Feature, Retired};
 
     pub trait Sealed {}
 
     impl<T> Sealed for Feature<T> {}
+    impl<Mark, T> Sealed for Retired<Mark, T> {}
 }
 
 /// Overrides that somebody keeps in force: until this is dropped the features say *ask*.

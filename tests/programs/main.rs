@@ -7,6 +7,7 @@ mod frozen;
 mod hygiene;
 mod library;
 mod lints;
+mod matrix;
 mod package;
 mod rebuild;
 mod rules;

@@ -6,3 +6,4 @@
 mod package;
 mod readme;
 mod template;
+mod testing;
