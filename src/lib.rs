@@ -208,9 +208,9 @@ pub use flags_runtime::{
     OverrideGuard, Overrides, ParseTimestampError, ParseVariantError, ParseVersionError, Provider,
     ProviderState, Question, Ramp, Reason, Recorder, Registry, Resolution, ResolveError, Retired,
     RetiredInfo, Rule, RuleSet, Rung, Scalar, Scope, SegmentInfo, Serve, Shadow, StagedProvider,
-    Status, Step, Strings, Subscription, TableType, Test, Text, Timestamp, Value, ValueType,
-    Variants, Version, add_hook, allow_variables, attach, carry, carry_async, evaluated, on_change,
-    ready, set_environment, set_provider, status,
+    StandIn, Status, Step, Strings, Subscription, TableType, Test, Text, Timestamp, Value,
+    ValueType, Variants, Version, add_hook, allow_variables, attach, carry, carry_async, evaluated,
+    on_change, ready, set_environment, set_provider, status,
 };
 
 /// Not public API: what generated code refers to.

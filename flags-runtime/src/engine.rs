@@ -48,8 +48,8 @@ pub(crate) struct Engine {
     /// Odd while snapshots and generation are being exchanged, which is done under `exchange`.
     exchanges: AtomicU64,
     exchange: Mutex<()>,
-    /// How many recorders there are.
-    recorders: AtomicUsize,
+    /// How many recorders there are, and flags that stand in for the process-wide ones.
+    askers: AtomicUsize,
     /// The provider and what is wrong, for whoever asks without being a writer.
     view: ArcSwap<View>,
     hooks: ArcSwapOption<Hooks>,
@@ -113,7 +113,7 @@ impl Engine {
             generation: ArcSwap::from_pointee(Generation::default()),
             exchanges: AtomicU64::new(0),
             exchange: Mutex::new(()),
-            recorders: AtomicUsize::new(0),
+            askers: AtomicUsize::new(0),
             hooks: ArcSwapOption::const_empty(),
             callbacks: Mutex::new(Vec::new()),
             next_id: AtomicU64::new(0),
@@ -324,7 +324,7 @@ impl Engine {
             all.push(Arc::clone(&attached));
             self.attached.store(Arc::new(all));
             if attached.snapshot.is_observed() != self.all_ask() {
-                // A recorder has come or gone since, and may not have found it.
+                // A recorder, say, has come or gone since, and may not have found it.
                 attached.publish_all(|| self.all_ask());
             }
             if let Some(place) = place {
@@ -420,9 +420,10 @@ impl Engine {
         });
     }
 
-    /// Whether every slot has to say *ask*: evaluations have to pass the hooks, or are recorded.
+    /// Whether every slot has to say *ask*: evaluations have to pass the hooks, or are recorded, or
+    /// other flags answer on some thread.
     fn all_ask(&self) -> bool {
-        self.hooks.load().is_some() || self.recorders.load(Ordering::SeqCst) > 0
+        self.hooks.load().is_some() || self.askers.load(Ordering::SeqCst) > 0
     }
 
     pub(crate) fn add_callback(&self, callback: Callback) -> u64 {
@@ -457,14 +458,14 @@ impl Engine {
         });
     }
 
-    /// Makes every slot say *ask* until [`Engine::stop_recording`].
-    pub(crate) fn record(&self) {
-        self.recorders.fetch_add(1, Ordering::SeqCst);
+    /// Makes every slot say *ask* until [`Engine::slots_answer_again`].
+    pub(crate) fn all_slots_ask(&self) {
+        self.askers.fetch_add(1, Ordering::SeqCst);
         self.publish_all();
     }
 
-    pub(crate) fn stop_recording(&self) {
-        self.recorders.fetch_sub(1, Ordering::SeqCst);
+    pub(crate) fn slots_answer_again(&self) {
+        self.askers.fetch_sub(1, Ordering::SeqCst);
         self.publish_all();
     }
 

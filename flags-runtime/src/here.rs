@@ -14,6 +14,7 @@ use crate::engine::{Engine, EngineKind};
 use crate::generation::Generation;
 use crate::overrides::InForce;
 use crate::served::Served;
+use crate::stand_in::Standing;
 use crate::{Evaluation, EvaluationContext, FeatureInfo, Scope, Value};
 
 thread_local! {
@@ -76,6 +77,8 @@ pub(crate) enum Layer {
     Overrides(Arc<InForce>),
     /// Overrides until a guard is dropped, which sets the flag.
     Guarded(Arc<InForce>, Arc<AtomicBool>),
+    /// Flags that answer for the constants.
+    StandIn(Arc<Standing>),
 }
 
 impl Here {
@@ -83,6 +86,7 @@ impl Here {
         let overrides = match &layer {
             Layer::Scope(scope) => scope.overrides().is_some(),
             Layer::Overrides(_) | Layer::Guarded(..) => true,
+            Layer::StandIn(_) => false,
         };
         let recorded = matches!(&layer, Layer::Scope(scope) if scope.record().is_some());
         Self(Arc::new(Link {
@@ -136,9 +140,17 @@ impl Here {
                 Layer::Scope(scope) => scope.overrides()?,
                 Layer::Overrides(overrides) => overrides,
                 Layer::Guarded(overrides, ended) if !ended.load(Ordering::Relaxed) => overrides,
-                Layer::Guarded(..) => return None,
+                Layer::Guarded(..) | Layer::StandIn(_) => return None,
             }
             .value(feature)
+        })
+    }
+
+    /// The engine that answers for the constants here, if it is not the process-wide one.
+    pub(crate) fn stand_in(&self) -> Option<&Arc<Engine>> {
+        self.layers().find_map(|layer| match layer {
+            Layer::StandIn(standing) => Some(standing.engine()),
+            Layer::Scope(_) | Layer::Overrides(_) | Layer::Guarded(..) => None,
         })
     }
 
@@ -158,7 +170,7 @@ impl Here {
     fn scopes(&self) -> impl Iterator<Item = &Scope> {
         self.layers().filter_map(|layer| match layer {
             Layer::Scope(scope) => Some(scope),
-            Layer::Overrides(_) | Layer::Guarded(..) => None,
+            Layer::Overrides(_) | Layer::Guarded(..) | Layer::StandIn(_) => None,
         })
     }
 

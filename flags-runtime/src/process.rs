@@ -166,7 +166,17 @@ fn get_otherwise<T: FeatureValue>(
     {
         return answer;
     }
-    ENGINE.get(feature, context)
+    in_charge(|engine| engine.get(feature, context))
+}
+
+/// Calls `ask` with the engine that answers for the constants here: the process-wide one, unless
+/// flags stand in for it.
+fn in_charge<R>(ask: impl FnOnce(&Engine) -> R) -> R {
+    let here = here::current();
+    match here.as_ref().and_then(Here::stand_in) {
+        Some(engine) => ask(engine),
+        None => ask(&ENGINE),
+    }
 }
 
 /// Whether evaluations have to pass hooks, or are recorded; also where that is not known yet.
@@ -179,14 +189,14 @@ pub(crate) fn evaluate<T: FeatureValue>(
     feature: &'static FeatureInfo,
     context: Option<&dyn EvaluationContext>,
 ) -> Evaluation<T> {
-    ENGINE.evaluate(feature, context)
+    in_charge(|engine| engine.evaluate(feature, context))
 }
 
 pub(crate) fn explain(
     feature: &'static FeatureInfo,
     context: Option<&dyn EvaluationContext>,
 ) -> Explanation {
-    ENGINE.explain(feature, context)
+    in_charge(|engine| engine.explain(feature, context))
 }
 
 pub(crate) fn engine() -> &'static Arc<Engine> {
@@ -198,25 +208,25 @@ impl FeatureInfo {
     /// The value for the subject of the scope as data, with its reason.
     #[must_use = "an evaluation does nothing but answer"]
     pub fn evaluate(&'static self) -> Evaluation<Value> {
-        ENGINE.evaluate_value(self, None)
+        in_charge(|engine| engine.evaluate_value(self, None))
     }
 
     /// The value for the subject of this context as data, with its reason.
     #[must_use = "an evaluation does nothing but answer"]
     pub fn evaluate_for(&'static self, context: &dyn EvaluationContext) -> Evaluation<Value> {
-        ENGINE.evaluate_value(self, Some(context))
+        in_charge(|engine| engine.evaluate_value(self, Some(context)))
     }
 
     /// Every step that leads to the answer for the subject of the scope.
     #[must_use]
     pub fn explain(&'static self) -> Explanation {
-        ENGINE.explain(self, None)
+        in_charge(|engine| engine.explain(self, None))
     }
 
     /// Every step that leads to the answer for the subject of this context.
     #[must_use]
     pub fn explain_for(&'static self, context: &dyn EvaluationContext) -> Explanation {
-        ENGINE.explain(self, Some(context))
+        in_charge(|engine| engine.explain(self, Some(context)))
     }
 }
 

@@ -7,7 +7,7 @@ pub(crate) mod record;
 
 use crate::engine::Engine;
 use crate::generation::Generation;
-use crate::here::{self, Entered, Layer};
+use crate::here::{self, Entered, Here, Layer};
 use crate::overrides::InForce;
 use crate::{Evaluated, EvaluationContext, Flags, Overrides, Recorder, process};
 use record::Record;
@@ -81,13 +81,17 @@ impl Scope {
     pub fn of(context: Arc<dyn EvaluationContext>) -> Self {
         let outer = here::current();
         let generation = outer.as_ref().and_then(|outer| outer.scope());
-        Self {
+        let scope = Self {
             context,
             generation: generation.map_or_else(
                 || process::engine().generation(),
                 |outer| Arc::clone(&outer.generation),
             ),
             extras: Arc::default(),
+        };
+        match outer.as_ref().and_then(Here::stand_in) {
+            Some(engine) => scope.with_engine(engine),
+            None => scope,
         }
     }
 
@@ -116,13 +120,16 @@ impl Scope {
     /// Keeps the snapshots of these flags too, as they are now: in this scope they change no more.
     #[must_use = "the scope with the flags is returned"]
     pub fn with_flags(self, flags: &Flags) -> Self {
-        let engine = Arc::clone(flags.engine());
+        self.with_engine(flags.engine())
+    }
+
+    fn with_engine(self, engine: &Arc<Engine>) -> Self {
         let outer = here::current();
         let outer = outer
             .as_ref()
-            .and_then(|outer| outer.instance(&engine).cloned());
+            .and_then(|outer| outer.instance(engine).cloned());
         let generation = outer.unwrap_or_else(|| engine.generation());
-        self.with(|extras| extras.instances.push((engine, generation)))
+        self.with(|extras| extras.instances.push((Arc::clone(engine), generation)))
     }
 
     /// Calls `f` in this scope. It may be called any number of times, on any thread.

@@ -40,6 +40,8 @@ fn all_tests_of_the_page_pass() {
         "staff_is_greeted_otherwise",
         "two_in_one_test",
         "blue_buttons_in_staging_alone",
+        "the_page_is_there_in_every_stage",
+        "the_page_asks_once",
     ] {
         assert!(told.contains(&format!("::{name} ... ok")), "{told}");
     }

@@ -27,6 +27,9 @@ use crate::{
 ///
 /// let staged = StagedProvider::otherwise(NoopProvider).stage("staging", MemoryProvider::new());
 /// let flags = Flags::new(staged).in_environment("staging");
+/// flags.run(|| {
+///     // What is evaluated here is evaluated in staging.
+/// });
 /// ```
 pub struct StagedProvider {
     name: String,

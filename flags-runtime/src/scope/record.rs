@@ -32,7 +32,7 @@ impl Recorder {
     /// is evaluated when they are full is not kept.
     #[must_use]
     pub fn with_limit(limit: usize) -> Self {
-        process::engine().record();
+        process::engine().all_slots_ask();
         Self {
             limit,
             at_work: Arc::new(AtWork),
@@ -61,7 +61,7 @@ struct AtWork;
 
 impl Drop for AtWork {
     fn drop(&mut self) {
-        process::engine().stop_recording();
+        process::engine().slots_answer_again();
     }
 }
 
