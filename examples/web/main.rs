@@ -1,9 +1,10 @@
 //! The page of the tutorial: `cargo run --example web`, then edit `examples/web/flags.toml`.
 //!
-//! `/?user=user-42&staff=1&country=DE` is the page for that visitor, `/why` with the same says why.
+//! `/login` makes you somebody, `/?user=user-42&staff=1&country=DE` is the page for that visitor
+//! whoever you are, and `/why` with the same says why.
 //!
-//! `PORT` chooses the port (0 lets the system choose), `FLAGS_FILE` another state file, `FLAGS_ENV`
-//! another environment than development.
+//! `PORT` chooses the port (0 lets the system choose), `FLAGS_FILE` another state file, `FLAGS_POLL`
+//! how often it is looked at, in milliseconds, `FLAGS_ENV` another environment than development.
 #![forbid(unsafe_code)]
 #![expect(
     clippy::print_stdout,
@@ -13,7 +14,9 @@
 
 mod console;
 mod features;
+mod login;
 mod page;
+mod session;
 mod state_file;
 mod visitor;
 mod why;
@@ -35,7 +38,7 @@ fn main() -> ExitCode {
     }
 }
 
-#[tokio::main(flavor = "current_thread")]
+#[tokio::main]
 async fn serve() -> Result<(), Box<dyn Error>> {
     console::log_evaluations();
     if std::env::var_os("FLAGS_ENV").is_none() {
@@ -54,7 +57,7 @@ async fn serve() -> Result<(), Box<dyn Error>> {
     })?;
     println!("listening on http://{}", listener.local_addr()?);
     println!("edit and save {}, then reload the page", path.display());
-    axum::serve(listener, page::router(path))
+    axum::serve(listener, page::router(&path))
         .with_graceful_shutdown(interrupted())
         .await?;
 

@@ -3,6 +3,7 @@
 use std::env;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use typed_flags::file::BuildError;
 use typed_flags::{Change, FileProvider, ProviderState};
@@ -21,12 +22,31 @@ pub(crate) fn path() -> PathBuf {
 
 /// Lets the file answer from now on, and tells the console what it says.
 pub(crate) fn watch(path: &Path) -> Result<Arc<FileProvider>, String> {
-    let provider = Arc::new(FileProvider::watch(path).map_err(|error| advice(&error))?);
+    let mut builder = FileProvider::builder(path);
+    if let Some(interval) = interval()? {
+        builder = builder.interval(interval);
+    }
+    let provider = Arc::new(builder.build().map_err(|error| advice(&error))?);
     typed_flags::set_provider(Arc::clone(&provider));
     // Without this the first request would do it, and a misspelled key would go unnoticed.
     typed_flags::attach(&REGISTRY);
     typed_flags::on_change(report).keep();
     Ok(provider)
+}
+
+/// `FLAGS_POLL`, in milliseconds.
+fn interval() -> Result<Option<Duration>, String> {
+    let Some(text) = env::var_os("FLAGS_POLL").filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let milliseconds = text.to_str().and_then(|text| text.parse().ok());
+    match milliseconds.filter(|milliseconds| *milliseconds > 0) {
+        Some(milliseconds) => Ok(Some(Duration::from_millis(milliseconds))),
+        None => Err(format!(
+            "`FLAGS_POLL` must be a whole number of milliseconds above 0, found `{}`",
+            text.display()
+        )),
+    }
 }
 
 /// What whoever runs the example can do. The error itself speaks to whoever writes the program.

@@ -1,37 +1,58 @@
-//! Who asks. A real shop takes this from its session; here it stands in the address.
+//! Who asks: what the session says, and for trying things out what the address says.
 
-use axum::extract::FromRequestParts;
+use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
 
 use crate::features::Context;
+use crate::session::Session;
 
-/// What `?user=user-42&staff=1&country=DE` says. What it leaves out is unknown, not false.
+/// What is known of a visitor. What is not, is unknown to rules, and not false.
 #[derive(Debug, Default)]
-pub(crate) struct Visitor {
+struct Visitor {
     user: Option<String>,
     staff: Option<bool>,
     country: Option<String>,
 }
 
-impl Visitor {
-    /// What rules may ask about.
-    pub(crate) fn context(&self) -> Context<'_> {
-        let mut context = self
-            .user
-            .as_deref()
-            .map_or_else(Context::anonymous, Context::new);
-        if let Some(staff) = self.staff {
-            context = context.is_staff(staff);
-        }
-        if let Some(country) = self.country.as_deref() {
-            context = context.country(country);
-        }
-        context
+/// The context of a request, for the layer that gives each request its scope.
+pub(crate) fn context_of(request: &Parts, session: Option<Session>) -> Context<'static> {
+    // An address that is wrong is refused below, before any feature is asked for.
+    let Ok(address) = Visitor::of(request.uri.query().unwrap_or_default()) else {
+        return Context::anonymous();
+    };
+    let session = session.map(|session| Visitor {
+        user: Some(session.user),
+        staff: Some(session.staff),
+        country: None,
+    });
+    let session = session.unwrap_or_default();
+    let mut context = match address.user.or(session.user) {
+        Some(user) => Context::new(user),
+        None => Context::anonymous(),
+    };
+    if let Some(staff) = address.staff.or(session.staff) {
+        context = context.is_staff(staff);
     }
+    if let Some(country) = address.country {
+        context = context.country(country);
+    }
+    context
+}
 
-    /// Other parameters are none of its business. An empty one says nothing, as an empty field of a
-    /// form does.
+/// Answers with status 400 where the address says something that cannot be.
+pub(crate) async fn refuse_bad_address(request: Request, next: Next) -> Response {
+    match Visitor::of(request.uri().query().unwrap_or_default()) {
+        Ok(_) => next.run(request).await,
+        Err(error) => (StatusCode::BAD_REQUEST, error).into_response(),
+    }
+}
+
+impl Visitor {
+    /// What `?user=user-42&staff=1&country=DE` says. Other parameters are none of our business. An
+    /// empty one says nothing, as an empty field of a form does.
     fn of(query: &str) -> Result<Self, String> {
         let mut visitor = Self::default();
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
@@ -54,14 +75,5 @@ fn yes_or_no(value: &str) -> Result<bool, String> {
         "1" => Ok(true),
         "0" => Ok(false),
         _ => Err(format!("`staff` must be `1` or `0`, found `{value}`")),
-    }
-}
-
-impl<S: Sync> FromRequestParts<S> for Visitor {
-    type Rejection = (StatusCode, String);
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        Self::of(parts.uri.query().unwrap_or_default())
-            .map_err(|error| (StatusCode::BAD_REQUEST, error))
     }
 }

@@ -5,30 +5,28 @@ use std::fmt::Write as _;
 use typed_flags::Explanation;
 
 use crate::features::{
-    CHECKOUT_BUTTON, Context, ENABLE_CRAZY_FEATURE, Key, MAINTENANCE, MAX_UPLOAD_MB, NEW_KERNEL,
+    CHECKOUT_BUTTON, ENABLE_CRAZY_FEATURE, Key, MAINTENANCE, MAX_UPLOAD_MB, NEW_KERNEL,
     SEARCH_LIMITS, SHOW_AWESOME_TEXT_FEATURE,
 };
-use crate::visitor::Visitor;
 
 /// The text of `/why`: every feature in the order of `features.toml`.
-pub(crate) async fn why(visitor: Visitor) -> String {
-    let context = visitor.context();
+pub(crate) async fn why() -> String {
     let mut text = String::new();
     for key in Key::ALL {
-        writeln!(text, "{}\n", explain(*key, &context)).expect("a string takes any text");
+        writeln!(text, "{}\n", explain(*key)).expect("a string takes any text");
     }
     text
 }
 
 /// A feature that is forgotten here does not compile.
-fn explain(key: Key, visitor: &Context<'_>) -> Explanation {
+fn explain(key: Key) -> Explanation {
     match key {
-        Key::ShowAwesomeTextFeature => SHOW_AWESOME_TEXT_FEATURE.explain_for(visitor),
-        Key::EnableCrazyFeature => ENABLE_CRAZY_FEATURE.explain_for(visitor),
-        Key::Maintenance => MAINTENANCE.explain_for(visitor),
-        Key::CheckoutButton => CHECKOUT_BUTTON.explain_for(visitor),
-        Key::MaxUploadMb => MAX_UPLOAD_MB.explain_for(visitor),
-        Key::SearchLimits => SEARCH_LIMITS.explain_for(visitor),
-        Key::NewKernel => NEW_KERNEL.explain_for(visitor),
+        Key::ShowAwesomeTextFeature => SHOW_AWESOME_TEXT_FEATURE.explain(),
+        Key::EnableCrazyFeature => ENABLE_CRAZY_FEATURE.explain(),
+        Key::Maintenance => MAINTENANCE.explain(),
+        Key::CheckoutButton => CHECKOUT_BUTTON.explain(),
+        Key::MaxUploadMb => MAX_UPLOAD_MB.explain(),
+        Key::SearchLimits => SEARCH_LIMITS.explain(),
+        Key::NewKernel => NEW_KERNEL.explain(),
     }
 }

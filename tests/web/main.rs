@@ -1,6 +1,7 @@
 //! The example `web` as its user sees it: page, console and state file.
 #![expect(clippy::unwrap_used, reason = "a test fails by a panic")]
 
+mod browser;
 mod server;
 
 use std::net::TcpListener;
@@ -8,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use expect_test::expect;
 
+use crate::browser::Browser;
 use crate::server::{Server, refused_start, refused_with};
 
 const AWESOME: &str = "<h1>This text is awesome! 🤓</h1>";
@@ -100,6 +102,137 @@ fn staff_see_the_crazy_feature_and_others_do_not() {
     assert!(server.get("/?user=user-42&staff=0").contains(NOT_CRAZY));
     assert!(server.get("/?user=user-42").contains(NOT_CRAZY));
     assert!(server.get("/?user=user-42&staff=").contains(NOT_CRAZY));
+}
+
+/// The value of the cookie that a response sets, as it is sent back.
+#[track_caller]
+fn cookie_of(response: &str) -> String {
+    let line = response
+        .lines()
+        .find(|line| line.starts_with("set-cookie: "));
+    let cookie = line.unwrap_or_else(|| panic!("no cookie in {response}"));
+    let cookie = cookie.trim_start_matches("set-cookie: ");
+    cookie.split(';').next().unwrap().to_owned()
+}
+
+#[test]
+fn a_login_makes_a_visitor_staff_until_the_logout() {
+    let server = Server::start("login", "");
+    assert!(server.page().contains(r#"<a href="/login">"#));
+    assert!(server.get("/login").contains("I work here"));
+
+    let answer = server.post("/login", "user=Ada+L%C3%B6&staff=1");
+    assert!(answer.starts_with("HTTP/1.1 303 See Other"), "{answer}");
+    assert!(answer.contains("location: /\r\n"), "{answer}");
+    assert!(answer.contains("HttpOnly; SameSite=Strict"), "{answer}");
+    let ada = cookie_of(&answer);
+    let page = server.get_with(&ada, "/");
+    assert!(page.contains("Hello, Ada Lö (staff)!"), "{page}");
+    assert!(page.contains(CRAZY), "{page}");
+    let why = server.get_with(&format!("theme=dark; {ada}"), "/why");
+    assert!(why.contains("rule 1 (line 34) matches"), "{why}");
+
+    let bob = cookie_of(&server.post("/login", "user=bob"));
+    let page = server.get_with(&bob, "/");
+    assert!(
+        page.contains("Hello, bob!") && page.contains(NOT_CRAZY),
+        "{page}"
+    );
+
+    let answer = server.post("/logout", "");
+    assert_eq!(cookie_of(&answer), "session=");
+    assert!(answer.contains("Max-Age=0"), "{answer}");
+}
+
+#[test]
+fn somebody_logs_in_with_a_browser_and_sees_the_page_change() {
+    let Some(browser) = Browser::start() else {
+        return;
+    };
+    let server = Server::start("browser", "");
+    browser.open(&server.url());
+    assert!(
+        browser.text().contains("Not crazy at all."),
+        "{}",
+        browser.text()
+    );
+    assert_eq!(
+        browser.style("#checkout", "backgroundColor"),
+        "rgb(198, 40, 40)"
+    ); // #c62828
+
+    // A click returns before the page that it leads to is there.
+    let wait_for = |part: &str| {
+        server.wait(part, || {
+            Some(browser.text()).filter(|text| text.contains(part))
+        })
+    };
+    browser.click("nav a");
+    wait_for("I work here");
+    browser.write("[name=user]", "ada");
+    browser.click("[name=staff]");
+    browser.click("form.login button");
+    let text = wait_for("Hello, ada (staff)!");
+    assert!(text.contains("And this is just crazy! 🥳"), "{text}");
+
+    server.save(
+        "features.enable_crazy_feature.default = false\n\
+         features.enable_awesome_text_feature.default = true\n\
+         features.checkout_button.default = 'green'\n",
+    );
+    let text = server.wait("the page to change", || {
+        browser.reload();
+        Some(browser.text()).filter(|text| text.contains("This text is awesome! 🤓"))
+    });
+    assert!(text.contains("Hello, ada (staff)!"), "{text}");
+    assert!(text.contains("Not crazy at all."), "{text}");
+    assert_eq!(
+        browser.style("#checkout", "backgroundColor"),
+        "rgb(46, 125, 50)"
+    ); // #2e7d32
+
+    browser.click("nav button");
+    wait_for("Log in");
+}
+
+#[test]
+fn a_session_that_we_did_not_sign_is_none() {
+    let server = Server::start("forged", "");
+    let bob = cookie_of(&server.post("/login", "user=bob"));
+    assert!(server.get_with(&bob, "/").contains("Hello, bob!"));
+    for forged in [
+        bob.replace("bob", "eve"),
+        bob.replace("staff%3D0", "staff%3D1"),
+        "session=user%3Deve%26staff%3D1".to_owned(),
+        "session=".to_owned(),
+    ] {
+        assert_ne!(forged, bob);
+        let page = server.get_with(&forged, "/");
+        assert!(page.starts_with("HTTP/1.1 200 OK"), "{page}");
+        assert!(
+            page.contains(r#"<a href="/login">"#) && page.contains(NOT_CRAZY),
+            "{page}"
+        );
+    }
+}
+
+#[test]
+fn a_login_without_a_name_is_asked_for_one() {
+    let server = Server::start("unnamed", "");
+    let answer = server.post("/login", "user=+&staff=1");
+    assert!(answer.starts_with("HTTP/1.1 422 "), "{answer}");
+    assert!(answer.contains("Please tell us a name."), "{answer}");
+}
+
+#[test]
+fn a_name_cannot_write_html() {
+    let server = Server::start("html", "");
+    let eve = cookie_of(&server.post("/login", "user=%3Cb%3Eeve"));
+    assert!(
+        server
+            .get_with(&eve, "/")
+            .contains("Hello, &#60;b&#62;eve!")
+    );
 }
 
 #[test]
@@ -357,6 +490,16 @@ fn a_state_file_of_an_unknown_format_says_which_there_are() {
         "error: the name of the state file `flags.conf` ends neither in `.toml` nor in `.json`: \
          let `FLAGS_FILE` name one that does\n"
     );
+}
+
+#[test]
+fn an_interval_that_is_none_is_named_with_its_variable() {
+    let told = refused_with("interval", "FLAGS_POLL", "fast");
+    assert_eq!(
+        told,
+        "error: `FLAGS_POLL` must be a whole number of milliseconds above 0, found `fast`\n"
+    );
+    refused_with("interval", "FLAGS_POLL", "0");
 }
 
 #[test]

@@ -12,7 +12,8 @@ use crate::watched::Watched;
 #[cfg(test)]
 mod tests;
 
-/// Two looks that far apart must agree before a new content is taken: a save may be under way.
+/// Two looks that far apart must agree before a new content is taken: a save may be under way. Who
+/// looks more often than that has files that are replaced whole, and wants to see each of them.
 const SETTLE: Duration = Duration::from_millis(20);
 /// So often is a file looked at before that is left to the next interval.
 const SETTLE_LOOKS: u32 = 10;
@@ -120,11 +121,12 @@ impl Drop for Reached {
 }
 
 fn run(path: &Path, interval: Duration, watched: &Watched, mut look: Look, end: &End) {
+    let gap = SETTLE.min(interval);
     while !end.wait(interval) {
         let pause = |time| !end.wait(time);
         // Nothing in here is expected to panic; if it does, the last good answers stay, and the next
         // look may go well.
-        let changed = catch_unwind(AssertUnwindSafe(|| look.again(path, watched, pause)))
+        let changed = catch_unwind(AssertUnwindSafe(|| look.again(path, gap, watched, pause)))
             .unwrap_or_else(|payload| {
                 // A payload may panic when it is dropped.
                 std::mem::forget(payload);
@@ -183,7 +185,7 @@ impl Look {
                 thread::sleep(time);
                 true
             };
-            match settle(path, content, pause) {
+            match settle(path, content, SETTLE, pause) {
                 Ok(settled) => (signature, content) = settled,
                 // There is nothing else to serve.
                 Err(last) => (signature, content) = (None, last),
@@ -197,9 +199,15 @@ impl Look {
         (look, content)
     }
 
-    /// Looks again. Returns whether anything is different for the listeners. `pause` waits, and
-    /// returns whether to go on.
-    fn again(&mut self, path: &Path, watched: &Watched, pause: impl Fn(Duration) -> bool) -> bool {
+    /// Looks again, and if the file has changed once more after `gap`. Returns whether anything is
+    /// different for the listeners. `pause` waits, and returns whether to go on.
+    fn again(
+        &mut self,
+        path: &Path,
+        gap: Duration,
+        watched: &Watched,
+        pause: impl Fn(Duration) -> bool,
+    ) -> bool {
         let signature = Signature::of(path);
         let is_same = signature == self.signature
             && signature.as_ref().is_none_or(|s| !s.is_recent(RECENT))
@@ -216,7 +224,7 @@ impl Look {
             return false;
         }
         // While somebody writes, what is served stays; the next look may find the file at rest.
-        let Ok((signature, content)) = settle(path, content, pause) else {
+        let Ok((signature, content)) = settle(path, content, gap, pause) else {
             return false;
         };
         let seen = Seen::of(&content);
@@ -236,11 +244,12 @@ impl Look {
 fn settle(
     path: &Path,
     mut content: Content,
+    gap: Duration,
     pause: impl Fn(Duration) -> bool,
 ) -> Result<(Option<Signature>, Content), Content> {
     let mut signature = Signature::of(path);
     for _ in 0..SETTLE_LOOKS {
-        if !pause(SETTLE) {
+        if !pause(gap) {
             break;
         }
         let before = Signature::of(path);

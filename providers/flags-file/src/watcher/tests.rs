@@ -41,7 +41,8 @@ impl World {
     }
 
     fn again(&mut self, pause: impl Fn(Duration) -> bool) -> bool {
-        self.look.again(&self.path, &self.watched, pause)
+        let gap = Duration::from_millis(20);
+        self.look.again(&self.path, gap, &self.watched, pause)
     }
 }
 
