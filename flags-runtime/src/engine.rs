@@ -23,7 +23,7 @@ use crate::variable::Variables;
 use crate::{
     Change, Evaluation, EvaluationContext, Explanation, FeatureInfo, FeatureValue, Health, Hook,
     Listener, NoopProvider, Notice, NoticeKind, Provider, Reason, Registry, Status, Text,
-    Timestamp, Value, explain, here,
+    Timestamp, Value, explain, here, process,
 };
 
 thread_local! {
@@ -416,6 +416,9 @@ impl Engine {
             change(&mut hooks);
             self.hooks
                 .store((!hooks.is_empty()).then(|| Arc::new(hooks)));
+            if self.kind == EngineKind::ProcessWide {
+                process::set_hooked(self.hooks.load().is_some());
+            }
             self.publish_all();
         });
     }

@@ -1,10 +1,13 @@
 //! A feature that was decided at build.
 
+use std::convert::Infallible;
 use std::fmt;
+use std::future::Ready;
 use std::ops::Deref;
 
 use crate::{
-    Evaluation, EvaluationContext, Explanation, FeatureInfo, FeatureValue, Reason, Text, explain,
+    Evaluation, EvaluationContext, Explanation, FeatureInfo, FeatureValue, OverrideGuard, Reason,
+    Text, explain,
 };
 
 /// Handle of a frozen feature: like [`Feature`](crate::Feature), but its value is part of the
@@ -128,5 +131,47 @@ impl<T: fmt::Debug> fmt::Debug for Frozen<T> {
             .field(&self.info.key())
             .field(&self.value)
             .finish()
+    }
+}
+
+/// Never holds: for the methods of a frozen feature, so that each use of them says why.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a frozen feature cannot be overridden: it was decided at build",
+    label = "this feature is `frozen = true`",
+    note = "take `frozen` out of its entry in features.toml, or test both builds"
+)]
+pub trait NotFrozen {
+    fn never() -> Infallible;
+}
+
+/// The methods of a feature that tests use, so that they say why they are not there.
+#[expect(unreachable_code, reason = "nothing fulfils the bound")]
+impl<T> Frozen<T> {
+    /// Does not compile: it was decided at build.
+    pub fn override_with<V>(self, value: V) -> OverrideGuard
+    where
+        Self: NotFrozen,
+    {
+        let _ = value;
+        match Self::never() {}
+    }
+
+    /// Does not compile: it was decided at build.
+    pub fn overridden<V, R>(self, value: V, f: impl FnOnce() -> R) -> R
+    where
+        Self: NotFrozen,
+    {
+        let _ = (value, f);
+        match Self::never() {}
+    }
+
+    /// Does not compile: it was decided at build.
+    pub fn overridden_async<V, F: Future>(self, value: V, future: F) -> Ready<F::Output>
+    where
+        Self: NotFrozen,
+    {
+        let _ = (value, future);
+        match Self::never() {}
     }
 }

@@ -24,7 +24,7 @@ pub(crate) struct Generation {
 
 /// A registry and its snapshot of that moment.
 struct Pinned {
-    attached: Arc<Attached>,
+    registry: &'static Registry,
     snapshot: Arc<Snapshot>,
 }
 
@@ -41,7 +41,7 @@ impl Generation {
     /// The present one of these registries.
     pub(crate) fn new(attached: &[Arc<Attached>]) -> Self {
         Self {
-            pinned: attached.iter().map(Pinned::now).collect(),
+            pinned: attached.iter().map(|each| Pinned::now(each)).collect(),
             later: Later::default(),
             held: Mutex::default(),
         }
@@ -61,19 +61,19 @@ impl Generation {
 
     #[inline]
     pub(crate) fn find(&self, registry: &'static Registry) -> Option<&Snapshot> {
-        self.all()
-            .find(|pinned| std::ptr::eq(pinned.attached.registry, registry))
-            .map(|pinned| &*pinned.snapshot)
-    }
-
-    fn all(&self) -> impl Iterator<Item = &Pinned> {
+        for pinned in &self.pinned {
+            if std::ptr::eq(pinned.registry, registry) {
+                return Some(&pinned.snapshot);
+            }
+        }
         let mut later = &self.later;
-        let rest = std::iter::from_fn(move || {
+        loop {
             let (pinned, next) = later.0.get()?;
+            if std::ptr::eq(pinned.registry, registry) {
+                return Some(&pinned.snapshot);
+            }
             later = next;
-            Some(pinned)
-        });
-        self.pinned.iter().chain(rest)
+        }
     }
 
     /// These features have changed: they say *ask* until this generation ends.
@@ -121,10 +121,10 @@ impl Drop for Generation {
 }
 
 impl Pinned {
-    fn now(attached: &Arc<Attached>) -> Self {
+    fn now(attached: &Attached) -> Self {
         Self {
+            registry: attached.registry,
             snapshot: attached.snapshot.load(),
-            attached: Arc::clone(attached),
         }
     }
 }

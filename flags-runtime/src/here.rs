@@ -69,6 +69,8 @@ struct Link {
     overrides: bool,
     /// Whether evaluations are recorded here or below.
     recorded: bool,
+    /// Whether flags stand in here or below.
+    stands_in: bool,
 }
 
 #[derive(Clone)]
@@ -91,6 +93,8 @@ impl Here {
         let recorded = matches!(&layer, Layer::Scope(scope) if scope.record().is_some());
         Self(Arc::new(Link {
             overrides: overrides || below.as_ref().is_some_and(Self::has_overrides),
+            stands_in: matches!(&layer, Layer::StandIn(_))
+                || below.as_ref().is_some_and(|below| below.0.stands_in),
             recorded: recorded || below.as_ref().is_some_and(Self::is_recorded),
             layer,
             below,
@@ -154,6 +158,12 @@ impl Here {
         })
     }
 
+    /// Whether more is to be done here than to find an answer: to record it, or to ask others.
+    #[inline]
+    pub(crate) fn takes_longer(&self) -> bool {
+        self.0.recorded || self.0.stands_in
+    }
+
     /// Whether a scope records evaluations.
     #[inline]
     pub(crate) fn is_recorded(&self) -> bool {
@@ -207,23 +217,23 @@ pub(crate) struct Entered {
 impl Entered {
     /// Puts a layer in front of all others.
     pub(crate) fn new(layer: Layer) -> Self {
-        Self::again(&layer, &mut None)
+        let below = current();
+        Self::in_front(Here::new(layer, below, next_id()))
     }
 
     /// The same for one that comes and goes: where nothing else has changed, nothing is allocated.
     fn again(layer: &Layer, before: &mut Option<Here>) -> Self {
-        static NEXT: AtomicU64 = AtomicU64::new(0);
-
         let below = current();
         let here = match before.take() {
             Some(here) if is_same(here.0.below.as_ref(), below.as_ref()) => here,
-            _ => {
-                let id = NEXT.fetch_add(1, Ordering::Relaxed);
-                Here::new(layer.clone(), below, id)
-            }
+            _ => Here::new(layer.clone(), below, next_id()),
         };
-        let id = here.0.id;
         *before = Some(here.clone());
+        Self::in_front(here)
+    }
+
+    fn in_front(here: Here) -> Self {
+        let id = here.0.id;
         drop(replace(Some(here)));
         Self {
             id,
@@ -299,6 +309,22 @@ impl Drop for Restore<'_> {
     fn drop(&mut self) {
         self.taken.0 = replace(self.thread.take());
     }
+}
+
+/// A number that nobody else of this process gets. Each thread takes many at once, so that threads do
+/// not meet each time.
+fn next_id() -> u64 {
+    const MANY: u64 = 1_024;
+    static FREE: AtomicU64 = AtomicU64::new(0);
+    thread_local! {
+        static NEXT: Cell<u64> = const { Cell::new(0) };
+    }
+    let mut id = NEXT.get();
+    if id.is_multiple_of(MANY) {
+        id = FREE.fetch_add(MANY, Ordering::Relaxed);
+    }
+    NEXT.set(id + 1);
+    id
 }
 
 fn is_same(one: Option<&Here>, two: Option<&Here>) -> bool {

@@ -80,7 +80,8 @@ pub use hook::metrics::MetricsHook;
 pub use hook::otel::OtelHook;
 pub use hook::{Hook, HookContext};
 pub use list::List;
-pub use overrides::{Overridable, Override, OverrideError, OverrideGuard, Overrides};
+pub use overrides::one::{Overridable, Override, OverrideError};
+pub use overrides::{OverrideGuard, Overrides};
 pub use process::{
     HookHandle, Subscription, add_hook, allow_variables, attach, on_change, ready, set_environment,
     set_provider, status,

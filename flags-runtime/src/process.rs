@@ -1,6 +1,7 @@
 //! The process-wide engine: what the constants evaluate with.
 
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use crate::context::NoContext;
 use crate::engine::{Engine, EngineKind};
 use crate::here::{self, Here};
 use crate::rules;
+use crate::served::Served;
 use crate::snapshot::typed;
 use crate::variable::Variables;
 use crate::{
@@ -23,6 +25,9 @@ static ENGINE: LazyLock<Arc<Engine>> = LazyLock::new(|| {
         .map(str::to_owned);
     Engine::new(EngineKind::ProcessWide, environment, Some(variables))
 });
+
+/// For evaluations in scopes, which do not pass the registry's place.
+static HOOKED: AtomicBool = AtomicBool::new(false);
 
 /// Makes this the provider of the process, for every thread from now on. Returns the one before,
 /// which goes on running until it is dropped or shut down.
@@ -95,18 +100,20 @@ pub(crate) fn get<T: FeatureValue>(
             .and_then(T::from_bits)
             .unwrap_or_else(|| get_otherwise(feature, Some(context)))
     } else {
-        get_shared(feature, context)
+        get_shared(feature, Some(context))
     }
 }
 
 /// The same for the subject of the scope.
-#[cold]
-#[inline(never)]
+#[inline(always)]
 pub(crate) fn get_ambient<T: FeatureValue>(feature: &'static FeatureInfo) -> T {
-    if here::is_empty() {
-        return get(feature, &NoContext);
+    if T::IS_WORD {
+        bits_here(feature, None)
+            .and_then(T::from_bits)
+            .unwrap_or_else(|| get_otherwise(feature, None))
+    } else {
+        get_shared(feature, None)
     }
-    get_otherwise(feature, None)
 }
 
 /// The value's bits, where it takes no more than rules: the same for all types, and out of line, so
@@ -116,7 +123,7 @@ pub(crate) fn get_ambient<T: FeatureValue>(feature: &'static FeatureInfo) -> T {
 #[inline(never)]
 fn bits(feature: &'static FeatureInfo, context: &dyn EvaluationContext) -> Option<u64> {
     if !here::is_empty() {
-        return None;
+        return bits_here(feature, Some(context));
     }
     let registry = feature.registry();
     // Asked first, because it is somebody else's function.
@@ -126,46 +133,63 @@ fn bits(feature: &'static FeatureInfo, context: &dyn EvaluationContext) -> Optio
         .with_kept(|snapshot| snapshot.shortcut_for(feature, facts)?.bits())
 }
 
+/// The same where a scope or an override is in force, or would be.
+#[cold]
+#[inline(never)]
+fn bits_here(
+    feature: &'static FeatureInfo,
+    context: Option<&dyn EvaluationContext>,
+) -> Option<u64> {
+    if here::is_empty() {
+        return None;
+    }
+    here::with(|here| value_here(here, feature, context)?.bits())?
+}
+
+/// What an override says, or the rules in a scope: where it takes no more than that.
+#[inline(always)]
+fn value_here<'h>(
+    here: &'h Here,
+    feature: &'static FeatureInfo,
+    context: Option<&dyn EvaluationContext>,
+) -> Option<&'h Served> {
+    if HOOKED.load(Ordering::Acquire) || here.takes_longer() {
+        return None;
+    }
+    if let Some(value) = here.overridden(feature) {
+        return Some(value);
+    }
+    let scope = here.scope()?;
+    let snapshot = scope.generation().find(feature.registry())?;
+    snapshot.shortcut(feature, context.unwrap_or_else(|| scope.context()))
+}
+
 /// A value that is shared data of the snapshot.
 #[cold]
 #[inline(never)]
 fn get_shared<T: FeatureValue>(
     feature: &'static FeatureInfo,
-    context: &dyn EvaluationContext,
+    context: Option<&dyn EvaluationContext>,
 ) -> T {
-    let kept = here::is_empty().then(|| {
+    let answer = if here::is_empty() {
+        let context = context.unwrap_or(&NoContext);
         let place = feature.registry().place();
         place.with_kept(|snapshot| Some(snapshot.get_anywhere(feature, context)))
-    });
-    kept.flatten()
-        .unwrap_or_else(|| get_otherwise(feature, Some(context)))
+    } else {
+        let typed = |value: &Served| typed(feature, &value.payload());
+        here::with(|here| value_here(here, feature, context).map(typed)).flatten()
+    };
+    answer.unwrap_or_else(|| get_otherwise(feature, context))
 }
 
 /// Where the registry is to be attached, hooks are to be passed, the provider or another feature is
-/// to be asked, the context is of another kind, or a scope or an override is in force.
+/// to be asked, or the context is of another kind.
 #[cold]
 #[inline(never)]
 fn get_otherwise<T: FeatureValue>(
     feature: &'static FeatureInfo,
     context: Option<&dyn EvaluationContext>,
 ) -> T {
-    // Nothing in here calls anybody else's code.
-    let shortcut = |here: &Here| {
-        if let Some(value) = here.overridden(feature) {
-            return Some(typed(feature, &value.payload()));
-        }
-        let scope = here.scope()?;
-        let snapshot = scope.generation().find(feature.registry())?;
-        let context = context.unwrap_or_else(|| scope.context());
-        let value = snapshot.shortcut(feature, context)?;
-        Some(typed(feature, &value.payload()))
-    };
-    if !here::is_empty()
-        && !is_observed(feature)
-        && let Some(answer) = here::with(shortcut).flatten()
-    {
-        return answer;
-    }
     in_charge(|engine| engine.get(feature, context))
 }
 
@@ -179,10 +203,9 @@ fn in_charge<R>(ask: impl FnOnce(&Engine) -> R) -> R {
     }
 }
 
-/// Whether evaluations have to pass hooks, or are recorded; also where that is not known yet.
-fn is_observed(feature: &FeatureInfo) -> bool {
-    let attached = feature.registry().attached().get();
-    attached.is_none_or(|attached| attached.snapshot.is_observed())
+/// Whether the process-wide engine has hooks.
+pub(crate) fn set_hooked(hooked: bool) {
+    HOOKED.store(hooked, Ordering::Release);
 }
 
 pub(crate) fn evaluate<T: FeatureValue>(

@@ -58,7 +58,7 @@ use record::Record;
 pub struct Scope {
     context: Arc<dyn EvaluationContext>,
     generation: Arc<Generation>,
-    extras: Arc<Extras>,
+    extras: Option<Arc<Extras>>,
 }
 
 /// What few scopes have.
@@ -87,7 +87,7 @@ impl Scope {
                 || process::engine().generation(),
                 |outer| Arc::clone(&outer.generation),
             ),
-            extras: Arc::default(),
+            extras: None,
         };
         match outer.as_ref().and_then(Here::stand_in) {
             Some(engine) => scope.with_engine(engine),
@@ -162,22 +162,22 @@ impl Scope {
     }
 
     pub(crate) fn generation_of(&self, engine: &Engine) -> Option<&Arc<Generation>> {
-        let mut instances = self.extras.instances.iter();
+        let mut instances = self.extras.as_ref()?.instances.iter();
         let (_, generation) =
             instances.find(|(other, _)| std::ptr::eq(Arc::as_ptr(other), engine))?;
         Some(generation)
     }
 
     pub(crate) fn overrides(&self) -> Option<&InForce> {
-        self.extras.overrides.as_deref()
+        self.extras.as_ref()?.overrides.as_deref()
     }
 
     pub(crate) fn record(&self) -> Option<&Record> {
-        self.extras.record.as_deref()
+        self.extras.as_ref()?.record.as_deref()
     }
 
     fn with(mut self, change: impl FnOnce(&mut Extras)) -> Self {
-        change(Arc::make_mut(&mut self.extras));
+        change(Arc::make_mut(self.extras.get_or_insert_default()));
         self
     }
 }
