@@ -6,14 +6,13 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::task::{self, Poll};
-use std::time::SystemTime;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
 use actix_web::http::header::{CACHE_CONTROL, COOKIE, HeaderName, HeaderValue};
 use actix_web::{Error, HttpMessage as _};
-use flags_request::{Accepted, OVERRIDDEN_HEADER, OverrideTokens, Refused, RequestContext, told};
-use flags_runtime::{EvaluationContext, Flags, Recorder, Scope};
+use flags_request::{OVERRIDDEN_HEADER, OverrideTokens, RequestContext, RequestScopes};
+use flags_runtime::{EvaluationContext, Flags, Recorder};
 
 use crate::body::ScopedBody;
 
@@ -53,9 +52,7 @@ pub struct FlagsMiddleware<C> {
 
 struct Settings<C> {
     subject: Arc<Subject<C>>,
-    flags: Option<Flags>,
-    recorder: Option<Recorder>,
-    tokens: Option<OverrideTokens>,
+    scopes: RequestScopes,
 }
 
 /// How a context is made.
@@ -87,9 +84,7 @@ impl<C: EvaluationContext + Clone + 'static> FlagsMiddleware<C> {
         Self {
             settings: Settings {
                 subject: Arc::new(subject),
-                flags: None,
-                recorder: None,
-                tokens: None,
+                scopes: RequestScopes::default(),
             },
         }
     }
@@ -97,17 +92,18 @@ impl<C: EvaluationContext + Clone + 'static> FlagsMiddleware<C> {
     /// Keeps the snapshots of these flags too, for as long as a request takes.
     #[must_use]
     pub fn with_flags(mut self, flags: Flags) -> Self {
-        self.settings.flags = Some(flags);
+        self.settings.scopes.flags = Some(flags);
         self
     }
 
     /// Keeps what is evaluated in each request, for error reports: inside of the request
-    /// [`evaluated`](flags_runtime::evaluated) lists it, and afterwards [`Scope::evaluated`] of the
-    /// [`Scope`] in the extensions of the request. While it is on, evaluations take the longer way,
+    /// [`evaluated`](flags_runtime::evaluated) lists it, and afterwards
+    /// [`Scope::evaluated`](flags_runtime::Scope::evaluated) of the
+    /// [`Scope`](flags_runtime::Scope) in the extensions of the request. While it is on, evaluations take the longer way,
     /// see [`Recorder`].
     #[must_use]
     pub fn recorded_by(mut self, recorder: Recorder) -> Self {
-        self.settings.recorder = Some(recorder);
+        self.settings.scopes.recorder = Some(recorder);
         self
     }
 
@@ -118,7 +114,7 @@ impl<C: EvaluationContext + Clone + 'static> FlagsMiddleware<C> {
     /// out of caches. A request with a token that is refused is served as if it had none.
     #[must_use]
     pub fn overridden_by(mut self, tokens: OverrideTokens) -> Self {
-        self.settings.tokens = Some(tokens);
+        self.settings.scopes.tokens = Some(tokens);
         self
     }
 }
@@ -136,9 +132,7 @@ impl<C> Clone for Settings<C> {
     fn clone(&self) -> Self {
         Self {
             subject: Arc::clone(&self.subject),
-            flags: self.flags.clone(),
-            recorder: self.recorder.clone(),
-            tokens: self.tokens.clone(),
+            scopes: self.scopes.clone(),
         }
     }
 }
@@ -146,8 +140,7 @@ impl<C> Clone for Settings<C> {
 impl<C> fmt::Debug for FlagsMiddleware<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FlagsMiddleware")
-            .field("overridden_by", &self.settings.tokens)
-            .field("recorded_by", &self.settings.recorder)
+            .field("scopes", &self.settings.scopes)
             .finish_non_exhaustive()
     }
 }
@@ -206,60 +199,23 @@ where
                 Subject::Now(make) => make(&request),
                 Subject::Later(make) => make(&request).await,
             };
-            let brought = settings
-                .tokens
-                .as_ref()
-                .and_then(|tokens| overrides_of(tokens, &request));
-            let scope = settings.scope(context.clone(), brought.as_ref());
+            let header = |name: &str| request.headers().get(name);
+            let cookies: Vec<_> = request.headers().get_all(COOKIE).collect();
+            let (scope, told) = settings.scopes.begin(context.clone(), header, cookies);
             // For handlers, and for error reports of middleware further out.
             request.extensions_mut().insert(RequestContext(context));
             request.extensions_mut().insert(scope.clone());
 
             let response = scope.run(|| service.call(request));
             let mut response = scope.run_async(response).await?;
-            if let Some(brought) = brought {
+            if let Some(told) = told {
+                let told = HeaderValue::from_str(&told).expect("it is visible ASCII");
                 let headers = response.headers_mut();
-                headers.insert(
-                    HeaderName::from_static(OVERRIDDEN_HEADER),
-                    header_of(&brought),
-                );
+                headers.insert(HeaderName::from_static(OVERRIDDEN_HEADER), told);
                 // What was made for one tester must not be served to anybody else.
                 headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
             }
             Ok(response.map_body(|_, body| ScopedBody::new(body, scope)))
         })
     }
-}
-
-impl<C: EvaluationContext + 'static> Settings<C> {
-    fn scope(&self, context: C, brought: Option<&Result<Accepted, Refused>>) -> Scope {
-        let mut scope = Scope::new(context);
-        if let Some(flags) = &self.flags {
-            scope = scope.with_flags(flags);
-        }
-        if let Some(recorder) = &self.recorder {
-            scope = scope.recorded_by(recorder);
-        }
-        if let Some(Ok(accepted)) = brought {
-            scope = scope.with_overrides(accepted.overrides());
-        }
-        scope
-    }
-}
-
-fn overrides_of(
-    tokens: &OverrideTokens,
-    request: &ServiceRequest,
-) -> Option<Result<Accepted, Refused>> {
-    let header = request.headers().get(tokens.header());
-    // What is no text is no token either; it shall be refused, not passed over.
-    let header = header.map(|value| value.to_str().unwrap_or("?"));
-    let cookies = request.headers().get_all(COOKIE);
-    let cookies = cookies.filter_map(|cookies| cookies.to_str().ok());
-    tokens.of_request(header, cookies, SystemTime::now())
-}
-
-/// What the tester hears.
-fn header_of(brought: &Result<Accepted, Refused>) -> HeaderValue {
-    HeaderValue::from_str(&told(brought)).expect("visible ASCII is good for a header")
 }

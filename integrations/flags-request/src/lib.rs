@@ -33,11 +33,13 @@
 mod claims;
 mod context;
 mod key;
+mod requests;
 mod tokens;
 
 pub use context::{MissingContext, RequestContext};
 pub use key::{IssueError, OverrideKey, WeakKey};
-pub use tokens::{Accepted, OverrideTokens, Refused, told};
+pub use requests::RequestScopes;
+pub use tokens::{Accepted, OverrideTokens, Refused};
 
 /// The header that a token comes in, where the application chooses no other.
 pub const OVERRIDE_HEADER: &str = "x-flags-override";

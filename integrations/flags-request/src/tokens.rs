@@ -212,16 +212,6 @@ impl fmt::Display for Accepted {
     }
 }
 
-/// The value of [`OVERRIDDEN_HEADER`](crate::OVERRIDDEN_HEADER), in visible ASCII.
-#[must_use]
-pub fn told(brought: &Result<Accepted, Refused>) -> String {
-    let text = match brought {
-        Ok(accepted) => accepted.to_string(),
-        Err(refused) => refused.to_string(),
-    };
-    text.replace(|character| !matches!(character, ' '..='~'), "?")
-}
-
 /// Why a token is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

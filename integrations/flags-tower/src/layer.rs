@@ -4,7 +4,7 @@ use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use flags_request::OverrideTokens;
+use flags_request::{OverrideTokens, RequestScopes};
 use flags_runtime::{EvaluationContext, Flags, Recorder};
 use http::request::Parts;
 use tower_layer::Layer;
@@ -45,9 +45,7 @@ pub struct FlagsLayer<C> {
 
 pub(crate) struct Settings<C> {
     pub(crate) subject: Arc<Subject<C>>,
-    pub(crate) flags: Option<Flags>,
-    pub(crate) recorder: Option<Recorder>,
-    pub(crate) tokens: Option<OverrideTokens>,
+    pub(crate) scopes: RequestScopes,
 }
 
 /// How a context is made.
@@ -93,9 +91,7 @@ impl<C: EvaluationContext + Clone + 'static> FlagsLayer<C> {
         Self {
             settings: Settings {
                 subject: Arc::new(subject),
-                flags: None,
-                recorder: None,
-                tokens: None,
+                scopes: RequestScopes::default(),
             },
         }
     }
@@ -103,7 +99,7 @@ impl<C: EvaluationContext + Clone + 'static> FlagsLayer<C> {
     /// Keeps the snapshots of these flags too, for as long as a request takes.
     #[must_use]
     pub fn with_flags(mut self, flags: Flags) -> Self {
-        self.settings.flags = Some(flags);
+        self.settings.scopes.flags = Some(flags);
         self
     }
 
@@ -114,7 +110,7 @@ impl<C: EvaluationContext + Clone + 'static> FlagsLayer<C> {
     /// take the longer way, see [`Recorder`].
     #[must_use]
     pub fn recorded_by(mut self, recorder: Recorder) -> Self {
-        self.settings.recorder = Some(recorder);
+        self.settings.scopes.recorder = Some(recorder);
         self
     }
 
@@ -126,7 +122,7 @@ impl<C: EvaluationContext + Clone + 'static> FlagsLayer<C> {
     /// refused is served as if it had none.
     #[must_use]
     pub fn overridden_by(mut self, tokens: OverrideTokens) -> Self {
-        self.settings.tokens = Some(tokens);
+        self.settings.scopes.tokens = Some(tokens);
         self
     }
 }
@@ -144,9 +140,7 @@ impl<C> Clone for Settings<C> {
     fn clone(&self) -> Self {
         Self {
             subject: Arc::clone(&self.subject),
-            flags: self.flags.clone(),
-            recorder: self.recorder.clone(),
-            tokens: self.tokens.clone(),
+            scopes: self.scopes.clone(),
         }
     }
 }
@@ -154,8 +148,7 @@ impl<C> Clone for Settings<C> {
 impl<C> fmt::Debug for FlagsLayer<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FlagsLayer")
-            .field("overridden_by", &self.settings.tokens)
-            .field("recorded_by", &self.settings.recorder)
+            .field("scopes", &self.settings.scopes)
             .finish_non_exhaustive()
     }
 }

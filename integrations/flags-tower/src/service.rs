@@ -5,9 +5,8 @@ use std::mem;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{self, Poll, ready};
-use std::time::SystemTime;
 
-use flags_request::{Accepted, OVERRIDDEN_HEADER, OverrideTokens, Refused, RequestContext, told};
+use flags_request::{OVERRIDDEN_HEADER, RequestContext};
 use flags_runtime::{EvaluationContext, Scope};
 use http::header::{CACHE_CONTROL, COOKIE, HeaderValue};
 use http::request::Parts;
@@ -91,40 +90,16 @@ where
     S: Service<Request<ReqBody>>,
     C: EvaluationContext + Clone + 'static,
 {
-    let tokens = settings.tokens.as_ref();
-    let brought = tokens.and_then(|tokens| overrides_of(tokens, &parts));
-    parts.extensions.insert(RequestContext(context.clone()));
-
-    let mut scope = Scope::new(context);
-    if let Some(flags) = &settings.flags {
-        scope = scope.with_flags(flags);
-    }
-    if let Some(recorder) = &settings.recorder {
-        scope = scope.recorded_by(recorder);
-    }
-    if let Some(Ok(accepted)) = &brought {
-        scope = scope.with_overrides(accepted.overrides());
-    }
+    let header = |name: &str| parts.headers.get(name);
+    let cookies = parts.headers.get_all(COOKIE);
+    let (scope, told) = settings.scopes.begin(context.clone(), header, cookies);
+    parts.extensions.insert(RequestContext(context));
     let request = Request::from_parts(parts, body);
     State::Called {
         response: scope.run(|| service.call(request)),
         scope,
-        overridden: brought.map(|brought| header_of(&brought)),
+        overridden: told.map(|told| HeaderValue::from_str(&told).expect("it is visible ASCII")),
     }
-}
-
-fn overrides_of(tokens: &OverrideTokens, parts: &Parts) -> Option<Result<Accepted, Refused>> {
-    let header = parts.headers.get(tokens.header());
-    // What is no text is no token either; it shall be refused, not passed over.
-    let header = header.map(|value| value.to_str().unwrap_or("?"));
-    let cookies = parts.headers.get_all(COOKIE).iter();
-    let cookies = cookies.filter_map(|cookies| cookies.to_str().ok());
-    tokens.of_request(header, cookies, SystemTime::now())
-}
-
-/// What the tester hears.
-fn header_of(brought: &Result<Accepted, Refused>) -> HeaderValue {
-    HeaderValue::from_str(&told(brought)).expect("visible ASCII is good for a header")
 }
 
 pin_project_lite::pin_project! {
