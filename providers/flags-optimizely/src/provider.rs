@@ -98,6 +98,17 @@ impl OptimizelyProvider {
         self.change_forced(|forced| forced.remove(user, flag_key, rule_key));
     }
 
+    /// The keys of all flags of the datafile, in its order.
+    #[must_use]
+    pub fn flag_keys(&self) -> Vec<String> {
+        let snapshot = self.served.snapshot();
+        let Some(snapshot) = &*snapshot else {
+            return Vec::new();
+        };
+        let flags = snapshot.datafile.flags();
+        flags.map(|(key, _)| key.to_string()).collect()
+    }
+
     /// The flags of the datafile that cannot be used, and why.
     #[must_use]
     pub fn set_aside(&self) -> Vec<(String, String)> {

@@ -11,4 +11,5 @@ mod generator;
 mod polling;
 mod random;
 mod refusals;
+mod robustness;
 mod world;
