@@ -248,7 +248,7 @@ fn reason(decision: &Decision<'_>) -> Reason {
         (_, By::Flag, _) => Reason::Override,
         (_, _, How { forced: true, .. }) => Reason::Override,
         (_, _, How { bucketed: true, .. }) => Reason::Split,
-        (_, _, How { matched: true, .. }) => Reason::TargetingMatch,
+        (_, _, How { asked: true, .. }) => Reason::TargetingMatch,
         _ => Reason::Static,
     }
 }

@@ -1,15 +1,16 @@
 //! How a provider is set up.
 
+use std::fs;
 use std::path::{self, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use flags_http::{Document, InvalidKey, Poller, Refused, Request, Secret, Settings};
+use flags_watched_file::WatchedFile;
 
 use crate::datafile::{Renames, limit};
 use crate::events::{Events, Sender};
 use crate::feed::Feed;
-use crate::file::Watcher;
 use crate::served::{Order, Served};
 use crate::{BuildError, OptimizelyProvider};
 
@@ -131,11 +132,11 @@ impl Builder {
                     })
             },
         )?;
-        Ok(OptimizelyProvider {
+        Ok(OptimizelyProvider::new_with(
             served,
-            feed: Feed::Poll(poller),
+            Feed::Poll(poller),
             events,
-        })
+        ))
     }
 
     /// Reads a datafile from a file, and watches it from now on, on a thread of its own.
@@ -144,8 +145,19 @@ impl Builder {
     ///
     /// If the file cannot be read or is refused as a whole; if there is no thread to be had.
     pub fn watch(self, path: impl Into<PathBuf>) -> Result<OptimizelyProvider, BuildError> {
+        let events = self.sender()?;
+        let served = self.served();
         let interval = self.interval.unwrap_or(Duration::from_secs(1));
-        self.file(path.into(), Some(interval.max(Duration::from_millis(1))))
+        let sink = Arc::clone(&served);
+        let file = WatchedFile::open("optimizely", path, interval, move |text| {
+            let taken = sink.take(text, Order::Arrival);
+            taken.map(drop).map_err(|refusal| refusal.reason)
+        })?;
+        Ok(OptimizelyProvider::new_with(
+            served,
+            Feed::File(file),
+            events,
+        ))
     }
 
     /// Reads a datafile from a file once, and does not watch it.
@@ -154,7 +166,20 @@ impl Builder {
     ///
     /// If the file cannot be read or is refused as a whole.
     pub fn read(self, path: impl Into<PathBuf>) -> Result<OptimizelyProvider, BuildError> {
-        self.file(path.into(), None)
+        let path = path.into();
+        // A program may be told where a relative path starts.
+        let path = path::absolute(&path).unwrap_or(path);
+        let unreadable = |problem: String| BuildError::Unreadable {
+            path: path.clone(),
+            problem,
+        };
+        let metadata = fs::metadata(&path).map_err(|error| unreadable(error.to_string()))?;
+        if metadata.len() > limit::BYTES {
+            let most = limit::BYTES;
+            return Err(unreadable(format!("it has more than {most} bytes")));
+        }
+        let text = fs::read_to_string(&path).map_err(|error| unreadable(error.to_string()))?;
+        self.once(&path.display().to_string(), &text)
     }
 
     /// Takes the text of a datafile.
@@ -163,36 +188,18 @@ impl Builder {
     ///
     /// If it is refused as a whole.
     pub fn text(self, text: &str) -> Result<OptimizelyProvider, BuildError> {
-        let events = self.sender()?;
-        let served = self.served();
-        served
-            .take(text, Order::Arrival)
-            .map_err(|refusal| BuildError::Invalid {
-                name: "text".to_owned(),
-                problem: refusal.reason,
-            })?;
-        Ok(OptimizelyProvider {
-            served,
-            feed: Feed::text(),
-            events,
-        })
+        self.once("text", text)
     }
 
-    fn file(
-        self,
-        path: PathBuf,
-        interval: Option<Duration>,
-    ) -> Result<OptimizelyProvider, BuildError> {
-        // A program may change its directory while the file is watched.
-        let path = path::absolute(&path).unwrap_or(path);
+    fn once(&self, name: &str, text: &str) -> Result<OptimizelyProvider, BuildError> {
         let events = self.sender()?;
         let served = self.served();
-        let watcher = Watcher::start(path, interval, Arc::clone(&served))?;
-        Ok(OptimizelyProvider {
-            served,
-            feed: Feed::File(watcher),
-            events,
-        })
+        let taken = served.take(text, Order::Arrival);
+        taken.map_err(|refusal| BuildError::Invalid {
+            name: name.to_owned(),
+            problem: refusal.reason,
+        })?;
+        Ok(OptimizelyProvider::new_with(served, Feed::once(), events))
     }
 
     fn sender(&self) -> Result<Option<Sender>, BuildError> {

@@ -41,9 +41,10 @@ pub(crate) enum By<'d> {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct How {
     pub(crate) forced: bool,
-    /// The user is listed, or in an audience.
-    pub(crate) matched: bool,
+    /// The subject's bucket decided.
     pub(crate) bucketed: bool,
+    /// Something of the context was asked for, be it by a rule that did not match.
+    pub(crate) asked: bool,
 }
 
 /// A bucket is needed, and the context has no targeting key to find it by.
@@ -65,6 +66,7 @@ pub(crate) fn decide<'d>(
         forced: forced.and_then(|forced| forced.of(subject.key()?, &flag.key)),
         subject,
         trace,
+        asked: false,
     }
     .decide()
 }
@@ -75,6 +77,7 @@ struct Decider<'d, 'a, S, T> {
     forced: Option<&'a [crate::forced::Entry]>,
     subject: &'a S,
     trace: &'a mut T,
+    asked: bool,
 }
 
 /// A variation, and what led to it.
@@ -82,6 +85,12 @@ type Found<'d> = Option<(usize, &'d Variation, How)>;
 
 impl<'d, S: Subject, T: Trace> Decider<'d, '_, S, T> {
     fn decide(mut self) -> Result<Decision<'d>, NoKey> {
+        let mut decision = self.decide_by_rank()?;
+        decision.how.asked = self.asked;
+        Ok(decision)
+    }
+
+    fn decide_by_rank(&mut self) -> Result<Decision<'d>, NoKey> {
         if let Some(found) = self.forced(None) {
             return Ok(decision(By::Flag, Some(found)));
         }
@@ -136,9 +145,12 @@ impl<'d, S: Subject, T: Trace> Decider<'d, '_, S, T> {
                 .say(|| format!("experiment `{}` does not run", rule.key));
             return Ok(None);
         }
-        if !rule.listed.is_empty()
-            && let Some(index) = self.subject.key().and_then(|key| rule.listed.get(key))
-        {
+        let mut listed = None;
+        if !rule.listed.is_empty() {
+            self.asked = true;
+            listed = self.subject.key().and_then(|key| rule.listed.get(key));
+        }
+        if let Some(index) = listed {
             let variation = self.variation(*index);
             self.trace.say(|| {
                 format!(
@@ -146,19 +158,12 @@ impl<'d, S: Subject, T: Trace> Decider<'d, '_, S, T> {
                     rule.key, variation.key
                 )
             });
-            let how = How {
-                matched: true,
-                ..How::default()
-            };
-            return Ok(Some((*index, variation, how)));
+            return Ok(Some((*index, variation, How::default())));
         }
         if !self.is_in(&rule.audience, "experiment", &rule.key) {
             return Ok(None);
         }
-        let mut how = How {
-            matched: rule.audience.is_some(),
-            ..How::default()
-        };
+        let mut how = How::default();
         if let Some(group) = &rule.group {
             let chosen = self.share(&group.allocation, &group.id, &mut how)?;
             if chosen.is_none_or(|id| **id != *rule.id) {
@@ -192,11 +197,7 @@ impl<'d, S: Subject, T: Trace> Decider<'d, '_, S, T> {
                 position += 1;
                 continue;
             }
-            let how = How {
-                matched: rule.audience.is_some(),
-                ..How::default()
-            };
-            let found = self.bucketed(&rule.allocation, &rule.id, how)?;
+            let found = self.bucketed(&rule.allocation, &rule.id, How::default())?;
             self.tell(found, "rule", &rule.key);
             if found.is_some() {
                 return Ok(decision(By::Rollout(Some(rule)), found));
@@ -222,11 +223,7 @@ impl<'d, S: Subject, T: Trace> Decider<'d, '_, S, T> {
         if !self.is_in(&holdout.audience, "holdout", &holdout.key) {
             return Ok(None);
         }
-        let how = How {
-            matched: holdout.audience.is_some(),
-            ..How::default()
-        };
-        let found = self.bucketed(&holdout.allocation, &holdout.id, how)?;
+        let found = self.bucketed(&holdout.allocation, &holdout.id, How::default())?;
         self.tell(found, "holdout", &holdout.key);
         Ok(found)
     }
@@ -256,6 +253,7 @@ impl<'d, S: Subject, T: Trace> Decider<'d, '_, S, T> {
         let Some(tree) = condition else {
             return true;
         };
+        self.asked = true;
         let (datafile, subject) = (self.datafile, self.subject);
         let trace = &mut *self.trace;
         let holds = tree.evaluate(&mut |index| {
@@ -297,6 +295,7 @@ impl<'d, S: Subject, T: Trace> Decider<'d, '_, S, T> {
         if let Some(share) = allocation.of_all() {
             return Ok(share);
         }
+        self.asked = true;
         let own = self
             .subject
             .attribute(&self.datafile.attributes.bucketing_id);

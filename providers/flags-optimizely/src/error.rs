@@ -6,6 +6,7 @@ use std::io;
 use std::path::PathBuf;
 
 use flags_http::{InvalidRequest, StartError};
+use flags_watched_file::OpenError;
 
 /// Why there is no [`OptimizelyProvider`](crate::OptimizelyProvider).
 #[derive(Debug)]
@@ -25,8 +26,8 @@ pub enum BuildError {
     Unreadable {
         /// Absolute path.
         path: PathBuf,
-        /// What the system said.
-        error: io::Error,
+        /// What is wrong.
+        problem: String,
     },
     /// The text is no datafile that can be used.
     Invalid {
@@ -61,12 +62,32 @@ impl From<StartError> for BuildError {
     }
 }
 
+impl From<OpenError> for BuildError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Unreadable { path, problem } => Self::Unreadable { path, problem },
+            OpenError::Refused { path, reason } => Self::Invalid {
+                name: path.display().to_string(),
+                problem: reason,
+            },
+            OpenError::Thread(error) => Self::Thread(error),
+            other => Self::InvalidSetting {
+                problem: other.to_string(),
+            },
+        }
+    }
+}
+
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::InvalidKey { problem } | Self::InvalidSetting { problem } => f.write_str(problem),
-            Self::Unreadable { path, .. } => {
-                write!(f, "the datafile `{}` cannot be read", path.display())
+            Self::Unreadable { path, problem } => {
+                write!(
+                    f,
+                    "the datafile `{}` cannot be used: {problem}",
+                    path.display()
+                )
             }
             Self::Invalid { name, problem } => {
                 write!(f, "the datafile `{name}` is refused: {problem}")
@@ -79,7 +100,7 @@ impl fmt::Display for BuildError {
 impl Error for BuildError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::Unreadable { error, .. } | Self::Thread(error) => Some(error),
+            Self::Thread(error) => Some(error),
             _ => None,
         }
     }

@@ -44,7 +44,7 @@
 //! |---|---|
 //! | `Static` | everybody gets this |
 //! | `Split` | a bucket decided |
-//! | `TargetingMatch` | an audience, or a list of users, decided |
+//! | `TargetingMatch` | an audience or a list of users decided, or rules before this one were not for the context |
 //! | `Disabled` | no rule serves a variation: the flag is off |
 //! | `Override` | the decision was [forced](OptimizelyProvider::force) |
 //! | `Stale` | the flag is as it was in an earlier datafile, because it cannot be used as it is now |
@@ -74,7 +74,6 @@ mod decision;
 mod error;
 mod events;
 mod feed;
-mod file;
 mod forced;
 mod murmur3;
 mod provider;

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use flags_http::Counts;
 use flags_runtime::{
-    Answer, Answers, ErrorKind, EvaluationContext, FeatureInfo, Listener, Notice, Provider,
-    Registry, Resolution, ResolveError, Status,
+    Answer, Answers, ErrorKind, EvaluationContext, FeatureInfo, Listener, Listeners, Notice,
+    Provider, Registry, Resolution, ResolveError, Status,
 };
 
 use crate::decide::trace::Silent;
@@ -21,10 +21,12 @@ use crate::{BuildError, Builder, Decision, decision};
 /// Answers from an Optimizely datafile.
 #[derive(Debug)]
 pub struct OptimizelyProvider {
-    pub(crate) served: Arc<Served>,
-    pub(crate) feed: Feed,
+    served: Arc<Served>,
+    feed: Feed,
     /// Where decisions are told, if they are.
-    pub(crate) events: Option<Sender>,
+    events: Option<Sender>,
+    /// Whom to tell of decisions that are forced; the feed tells of everything else.
+    listeners: Listeners,
 }
 
 impl OptimizelyProvider {
@@ -134,7 +136,7 @@ impl OptimizelyProvider {
     pub fn counts(&self) -> Option<Counts> {
         match &self.feed {
             Feed::Poll(poller) => Some(poller.counts()),
-            Feed::Text { .. } | Feed::File(_) => None,
+            Feed::Once(_) | Feed::File(_) => None,
         }
     }
 
@@ -152,7 +154,16 @@ impl OptimizelyProvider {
     pub fn postfork(&self) -> Result<(), BuildError> {
         match &self.feed {
             Feed::Poll(poller) => Ok(poller.postfork()?),
-            Feed::Text { .. } | Feed::File(_) => Ok(()),
+            Feed::Once(_) | Feed::File(_) => Ok(()),
+        }
+    }
+
+    pub(crate) fn new_with(served: Arc<Served>, feed: Feed, events: Option<Sender>) -> Self {
+        Self {
+            served,
+            feed,
+            events,
+            listeners: Listeners::new(),
         }
     }
 
@@ -162,7 +173,7 @@ impl OptimizelyProvider {
             change(&mut forced);
             (!forced.is_empty()).then(|| Arc::new(forced))
         });
-        self.feed.announce();
+        self.listeners.announce();
     }
 
     /// Whether a flag has to be asked each time, although its answer is always the same.
@@ -220,6 +231,7 @@ impl Provider for OptimizelyProvider {
     }
 
     fn subscribe(&self, listener: Arc<dyn Listener>) {
+        self.listeners.add(Arc::clone(&listener));
         self.feed.subscribe(listener);
     }
 

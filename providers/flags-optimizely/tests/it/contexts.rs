@@ -45,8 +45,16 @@ fn an_audience_decides() {
     let text = on_if("country", "exact", json!("DE"));
     let german = Who::user("u").with("country", AttributeValue::Text("DE"));
     check(&text, &german, expect!["true (TARGETING_MATCH, on)"]);
-    check(&text, &Who::user("u"), expect!["false (STATIC, off)"]);
-    check(&text, &Who::nobody(), expect!["false (STATIC, off)"]);
+    check(
+        &text,
+        &Who::user("u"),
+        expect!["false (TARGETING_MATCH, off)"],
+    );
+    check(
+        &text,
+        &Who::nobody(),
+        expect!["false (TARGETING_MATCH, off)"],
+    );
 }
 
 #[test]
@@ -273,13 +281,25 @@ fn a_decision_can_be_forced_for_one_user() {
     let flags = Flags::new(std::sync::Arc::clone(&provider));
     provider.force("tester", "dark_mode", None, "on");
     expect!["true (OVERRIDE, on)"].assert_eq(&says(&flags, "dark_mode", &Who::user("tester")));
-    expect!["false (STATIC, off)"].assert_eq(&says(&flags, "dark_mode", &Who::user("other")));
+    expect!["false (TARGETING_MATCH, off)"].assert_eq(&says(
+        &flags,
+        "dark_mode",
+        &Who::user("other"),
+    ));
     provider.unforce("tester", "dark_mode", None);
-    expect!["false (STATIC, off)"].assert_eq(&says(&flags, "dark_mode", &Who::user("tester")));
+    expect!["false (TARGETING_MATCH, off)"].assert_eq(&says(
+        &flags,
+        "dark_mode",
+        &Who::user("tester"),
+    ));
     provider.force("tester", "dark_mode", Some("key-2"), "on");
     expect!["true (OVERRIDE, on)"].assert_eq(&says(&flags, "dark_mode", &Who::user("tester")));
     provider.force("tester", "dark_mode", Some("key-2"), "no-such-variation");
-    expect!["false (STATIC, off)"].assert_eq(&says(&flags, "dark_mode", &Who::user("tester")));
+    expect!["false (TARGETING_MATCH, off)"].assert_eq(&says(
+        &flags,
+        "dark_mode",
+        &Who::user("tester"),
+    ));
 }
 
 #[test]
