@@ -8,13 +8,15 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::hint::black_box;
+use std::pin::pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::task::{Context as Task, Poll, Waker};
 
 use flags_runtime::__private::{ContextData, Hold, Slot};
 use flags_runtime::{
-    Chain, EnvProvider, ErrorKind, EvaluationContext, Feature, FeatureInfo, Flags, Hook, List,
-    MemoryProvider, NoopProvider, Provider, Reason, Registry, Resolution, ResolveError, Shadow,
-    Text, Value, ValueType, add_hook, set_provider,
+    Anonymous, Chain, EnvProvider, ErrorKind, EvaluationContext, Feature, FeatureInfo, Flags, Hook,
+    List, MemoryProvider, NoopProvider, Overrides, Provider, Reason, Recorder, Registry,
+    Resolution, ResolveError, Scope, Shadow, Text, Value, ValueType, add_hook, carry, set_provider,
 };
 
 #[path = "fixtures/annex.rs"]
@@ -298,6 +300,119 @@ fn with_a_provider_that_fails() {
     let _turn = turn();
     set_provider(failing());
     check_constants();
+}
+
+/// Evaluates as the tests without a scope do, and what rules decide.
+#[track_caller]
+fn check_here() {
+    check_constants();
+    check_flags(memory());
+    let ada = club::Context::new("ada").is_staff(true);
+    let evaluate = || {
+        black_box((club::STAFF_ONLY.is_enabled(), club::QUARTER.is_enabled()));
+        black_box((club::BUTTON.get(), club::LIMIT.get(), club::WINTER.get()));
+        black_box((club::STAFF_ONLY.get_for(&ada), club::LIMIT.get_for(&ada)));
+        black_box((club::STAFF_ONLY.evaluate(), club::BUTTON.evaluate()));
+        black_box(club::LIMIT.info().evaluate());
+    };
+    evaluate();
+    assert_eq!(allocations(evaluate), 0);
+}
+
+#[test]
+fn outside_of_scopes_with_rules() {
+    let _turn = turn();
+    set_provider(memory());
+    check_here();
+}
+
+#[test]
+fn in_a_scope_of_whatever_context() {
+    let _turn = turn();
+    set_provider(memory());
+    let own = club::Context::new("user-42").is_staff(true);
+    own.scope(check_here);
+    // Of another registry, where attributes are found by name.
+    annex::Context::new("user-42")
+        .is_staff(true)
+        .scope(check_here);
+    own.scope(|| annex::Context::new("user-7").scope(check_here));
+    Scope::new(Anonymous).run(check_here);
+}
+
+#[test]
+fn in_a_scope_that_keeps_an_older_snapshot() {
+    let _turn = turn();
+    let provider = memory();
+    set_provider(provider.clone());
+    check_constants();
+    club::Context::new("user-42").scope(|| {
+        provider.replace([("maintenance", true)]);
+        assert!(shop::SLOTS[AWESOME.index()].asks());
+        assert!(AWESOME.is_enabled());
+        check_here();
+    });
+    assert!(!AWESOME.is_enabled());
+}
+
+#[test]
+fn under_overrides() {
+    let _turn = turn();
+    set_provider(memory());
+    let overrides = || {
+        Overrides::new()
+            .with(AWESOME, false)
+            .with(CHECKOUT_BUTTON, shop::CheckoutButton::Green)
+            .with(MAX_UPLOAD_MB, 3)
+            .with(GREETING, Text::from("hey".to_owned()))
+            .with(SEARCH_LIMITS, SEARCH_LIMITS.get())
+            .with(shop::MAINTENANCE, true)
+            .with(club::STAFF_ONLY, true)
+    };
+    let one = DISCOUNT.override_with(0.75);
+    check_here();
+    let all = overrides().apply();
+    check_here();
+    club::Context::new("user-42").scope(check_here);
+    drop(one);
+    carry(check_here)();
+    drop(all);
+    Scope::new(Anonymous)
+        .with_overrides(overrides())
+        .run(check_here);
+}
+
+#[test]
+fn in_a_recorded_scope() {
+    let _turn = turn();
+    set_provider(memory());
+    let recorder = Recorder::new();
+    let scope = Scope::new(club::Context::new("user-42")).recorded_by(&recorder);
+    scope.run(check_here);
+    assert!(scope.evaluated().len() > 10);
+    let full = Scope::new(Anonymous).recorded_by(&Recorder::with_limit(2));
+    full.run(check_here);
+    assert_eq!(full.evaluated().len(), 2);
+}
+
+/// What a poll of a future costs that goes on in its scope: nothing after the first.
+#[test]
+fn being_polled_in_a_scope_again() {
+    let _turn = turn();
+    set_provider(memory());
+    let mut polls = 0;
+    let forever = std::future::poll_fn(move |_| {
+        polls += 1;
+        black_box((club::STAFF_ONLY.is_enabled(), AWESOME.is_enabled(), polls));
+        Poll::<()>::Pending
+    });
+    let mut future = pin!(club::Context::new("user-42").scope_async(forever));
+    let mut poll = || {
+        let mut task = Task::from_waker(Waker::noop());
+        assert!(future.as_mut().poll(&mut task).is_pending());
+    };
+    poll();
+    assert_eq!(allocations(poll), 0);
 }
 
 #[test]

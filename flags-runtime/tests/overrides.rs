@@ -5,9 +5,10 @@ use std::sync::Barrier;
 use std::thread;
 
 use expect_test::{Expect, expect};
+use flags_runtime::__private::Slot;
 use flags_runtime::{
-    Anonymous, Flags, MemoryProvider, Overridable as _, Override, OverrideGuard, Overrides, Reason,
-    Text, Value, carry,
+    Anonymous, Feature, FeatureInfo, FeatureKind, Flags, MemoryProvider, Overridable as _,
+    Override, OverrideGuard, Overrides, Reason, Registry, Text, Value, ValueType, carry,
 };
 
 #[path = "fixtures/club.rs"]
@@ -264,4 +265,43 @@ fn an_untyped_override_is_checked() {
             "feature `new_kernel` is frozen: it was decided at build, and cannot be overridden"
         ],
     );
+}
+
+#[test]
+fn nobody_gives_himself_a_permission() {
+    static SLOTS: [Slot; 1] = [Slot::new()];
+    static REGISTRY: Registry = Registry::new(
+        "rights",
+        "rights.toml",
+        11,
+        &["production"],
+        &FEATURES,
+        &SLOTS,
+        &[],
+    );
+    static FEATURES: [FeatureInfo; 1] = [FeatureInfo::new(
+        &REGISTRY,
+        0,
+        1,
+        "refunds",
+        "REFUNDS",
+        ValueType::Boolean,
+        Value::Boolean(false),
+    )
+    .life(Some(FeatureKind::Permission), None, None)];
+
+    check_refused(
+        Override::from_outside(&FEATURES[0], &Value::from(true)),
+        expect!["feature `refunds` is a permission, and cannot be overridden from outside"],
+    );
+    check_refused(
+        Override::from_outside(NEW_KERNEL.info(), &Value::from(false)),
+        expect![
+            "feature `new_kernel` is frozen: it was decided at build, and cannot be overridden"
+        ],
+    );
+    // A test is not from outside.
+    let refunds: Feature<bool> = Feature::new(&SLOTS[0], &FEATURES[0]);
+    assert!(refunds.overridden(true, || refunds.is_enabled()));
+    assert!(Override::from_outside(AWESOME.info(), &Value::from(true)).is_ok());
 }

@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use flags_runtime::{
     Answer, Answers, EvaluationContext, FeatureInfo, Listener, Listeners, NoopProvider, Provider,
-    Reason, Registry, Resolution, ResolveError, Rule, RuleSet, Serve, Value, set_provider,
+    Reason, Registry, Resolution, ResolveError, Rule, RuleSet, Scope, Serve, Value, carry,
+    set_provider,
 };
 
 #[path = "fixtures/club.rs"]
@@ -135,6 +136,95 @@ fn what_was_replaced_is_freed_but_for_what_a_thread_saw_last() {
             "{alive} snapshots are alive after {generation} swaps"
         );
     }
+    set_provider(NoopProvider);
+}
+
+/// Which of the versions that were handed out are kept, but for the newest and the one before that,
+/// which a thread may have seen last.
+fn kept(generations: &Generations) -> Vec<u64> {
+    let alive = generations.alive.lock().unwrap();
+    let older = alive.iter().rev().skip(2).rev();
+    older
+        .filter_map(Weak::upgrade)
+        .map(|version| version.parse().unwrap())
+        .collect()
+}
+
+#[test]
+fn a_scope_keeps_one_snapshot_and_frees_it_when_it_ends() {
+    let _turn = turn();
+    let generations = Arc::new(Generations::default());
+    set_provider(Arc::clone(&generations));
+    let next = |generation| {
+        generations.generation.store(generation, Ordering::Relaxed);
+        generations.listeners.announce();
+        // So that this thread keeps the newest and no other.
+        assert_eq!(LIMIT.get_for(&staff()), i64::try_from(generation).unwrap());
+    };
+    let limit = |scope: &Scope| scope.run(|| LIMIT.get());
+    // Attached from here on, whichever test is the first.
+    assert_eq!(LIMIT.get_for(&staff()), 0);
+
+    let early = Scope::new(staff());
+    let twin = early.clone();
+    (1..=10).for_each(next);
+    let late = Scope::new(staff());
+    (11..=20).for_each(next);
+    assert_eq!(kept(&generations), [0, 10]);
+    assert_eq!((limit(&early), limit(&late), limit(&twin)), (0, 10, 0));
+    drop(late);
+    assert_eq!(kept(&generations), [0]);
+    drop(early);
+    assert_eq!(kept(&generations), [0]);
+    let carried = twin.run(|| carry(|| LIMIT.get()));
+    drop(twin);
+    assert_eq!(std::thread::spawn(carried).join().unwrap(), 0);
+    assert_eq!(kept(&generations), []);
+    set_provider(NoopProvider);
+}
+
+#[test]
+fn scopes_on_many_threads_are_each_of_one_piece_while_snapshots_are_swapped() {
+    let _turn = turn();
+    let generations = Arc::new(Generations::default());
+    set_provider(Arc::clone(&generations));
+    let newest = AtomicU64::new(0);
+    let done = AtomicBool::new(false);
+    std::thread::scope(|threads| {
+        for number in 0..4 {
+            let (newest, done) = (&newest, &done);
+            threads.spawn(move || {
+                let mut kept = Vec::new();
+                while !done.load(Ordering::Relaxed) {
+                    let seen = newest.load(Ordering::Acquire);
+                    let scope = Scope::new(staff());
+                    let found = scope.run(|| LIMIT.get());
+                    assert!(
+                        u64::try_from(found).unwrap() >= seen,
+                        "{found} after {seen}"
+                    );
+                    newest.fetch_max(u64::try_from(found).unwrap(), Ordering::AcqRel);
+                    kept.push((scope, found));
+                    if kept.len() > number {
+                        kept.remove(0);
+                    }
+                    for (scope, found) in &kept {
+                        scope.run(|| {
+                            let answer = LIMIT.evaluate();
+                            assert_eq!(answer.value(), found);
+                            assert_eq!(answer.version(), Some(&*found.to_string()));
+                            assert_eq!(LIMIT.get_for(&staff()), *found);
+                        });
+                    }
+                }
+            });
+        }
+        for generation in 1..=1_000 {
+            generations.generation.store(generation, Ordering::Relaxed);
+            generations.listeners.announce();
+        }
+        done.store(true, Ordering::Relaxed);
+    });
     set_provider(NoopProvider);
 }
 
