@@ -142,11 +142,14 @@ fn what_was_replaced_is_freed_but_for_what_a_thread_saw_last() {
 /// Which of the versions that were handed out are kept, but for the newest and the one before that,
 /// which a thread may have seen last.
 fn kept(generations: &Generations) -> Vec<u64> {
-    let alive = generations.alive.lock().unwrap();
+    let alive = generations
+        .alive
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
     let older = alive.iter().rev().skip(2).rev();
     older
         .filter_map(Weak::upgrade)
-        .map(|version| version.parse().unwrap())
+        .map(|version| version.parse().expect("versions are numbers"))
         .collect()
 }
 
