@@ -74,8 +74,42 @@
 //! # }
 //! ```
 //!
-//! The first that has an answer decides: the variable `FLAGS_<KEY>`, the provider with a value or with
+//! The first that has an answer decides: an override, the variable `FLAGS_<KEY>`, the provider with a value or with
 //! rules, the rules and the value for the environment compiled in, the declared default.
+//!
+//! # Context of the request
+//!
+//! Inside of a scope, evaluations without `_for` are for its subject, in every function that is called
+//! and in every library; and all answers come from the snapshot that was there when it began.
+//!
+//! ```
+//! # #[cfg(not(feature = "macros"))] fn main() {}
+//! # #[cfg(feature = "macros")]
+//! # mod my_features {
+//! #     typed_flags::features!("features.toml");
+//! # }
+//! # #[cfg(feature = "macros")]
+//! # use my_features::{Context, ENABLE_CRAZY_FEATURE};
+//! # #[cfg(feature = "macros")]
+//! # fn main() {
+//! let visitor = Context::new("user-42").is_staff(true);
+//! visitor.scope(|| {
+//!     if ENABLE_CRAZY_FEATURE.is_enabled() {
+//!         println!("This is just crazy!");
+//!     }
+//! });
+//! let task = visitor.scope_async(async { ENABLE_CRAZY_FEATURE.is_enabled() });
+//! # drop(task);
+//! # }
+//! ```
+//!
+//! A new thread or task is outside, unless [`carry`] or [`carry_async`] takes the scope along; the
+//! reason is [`Reason::NoContext`] then. [`Scope`] says what else there is to know.
+//!
+//! # In tests
+//!
+//! `ENABLE_CRAZY_FEATURE.override_with(true)` makes a feature what a test needs, on the thread of that
+//! test; [`Overrides`] does it for several, and `docs/testing.md` shows everything else.
 //!
 //! # In libraries
 //!

@@ -351,7 +351,7 @@ fn without_a_scope_rules_say_that_there_was_no_context() {
     );
     expect![[r#"
         staff_only = false (NO_CONTEXT, production)
-            no request context: this is outside every scope, and nobody in particular is evaluated for
+            no request context: this is outside every scope, so the answer is for nobody in particular
             variable FLAGS_STAFF_ONLY is not read in production
             provider `noop` has no opinion
             rules of club.toml

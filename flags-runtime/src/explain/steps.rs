@@ -71,7 +71,7 @@ impl<'e> Steps<'e, '_> {
     fn context(&mut self) -> bool {
         let matters = || self.snapshot.static_answers()[self.feature.index()].is_none();
         if self.asker.context.is_missing() && matters() {
-            let text = "no request context: this is outside every scope, and nobody in particular is evaluated for";
+            let text = "no request context: this is outside every scope, so the answer is for nobody in particular";
             return self.passed(Rung::Context, text.to_owned());
         }
         false
