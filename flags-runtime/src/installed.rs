@@ -91,6 +91,15 @@ impl Installed {
         Some(answers)
     }
 
+    /// How its answer comes about, where it tells.
+    pub(crate) fn explain(
+        &self,
+        feature: &FeatureInfo,
+        context: &dyn EvaluationContext,
+    ) -> Vec<String> {
+        guard(&self.panics, || self.provider.explain(feature, context)).unwrap_or_default()
+    }
+
     pub(crate) fn notices(&self, registries: &[&'static Registry]) -> Vec<Notice> {
         guard(&self.panics, || self.provider.notices(registries)).unwrap_or_default()
     }

@@ -85,6 +85,18 @@ pub trait Provider: Send + Sync {
         let _ = listener;
     }
 
+    /// How its answer for one feature and context comes about, step by step: shown by
+    /// [`explain_for`](crate::Feature::explain_for) below what it says.
+    ///
+    /// # For implementors
+    ///
+    /// Each step is one line, in lower case. Values of attributes that
+    /// [are private](EvaluationContext::is_private) do not belong there.
+    fn explain(&self, feature: &FeatureInfo, context: &dyn EvaluationContext) -> Vec<String> {
+        let _ = (feature, context);
+        Vec::new()
+    }
+
     /// What is wrong with its current data, given the registries that are attached: an entry that
     /// is set aside, a key that none of them knows.
     fn notices(&self, registries: &[&'static Registry]) -> Vec<Notice> {
@@ -433,6 +445,14 @@ macro_rules! forward {
 
             fn subscribe(&self, listener: Arc<dyn Listener>) {
                 (**self).subscribe(listener);
+            }
+
+            fn explain(
+                &self,
+                feature: &FeatureInfo,
+                context: &dyn EvaluationContext,
+            ) -> Vec<String> {
+                (**self).explain(feature, context)
             }
 
             fn notices(&self, registries: &[&'static Registry]) -> Vec<Notice> {

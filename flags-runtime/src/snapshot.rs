@@ -335,17 +335,26 @@ impl Snapshot {
         }
     }
 
+    /// How the provider's answer comes about, where it tells.
+    pub(crate) fn explain_provider(&self, feature: &FeatureInfo, asker: &Asker<'_>) -> Vec<String> {
+        self.installed.explain(feature, &self.in_environment(asker))
+    }
+
+    fn in_environment<'c>(&self, asker: &Asker<'c>) -> InEnvironment<'c> {
+        InEnvironment {
+            context: asker.context,
+            environment: self.registry.environments().get(self.environment).copied(),
+            moment: self.moment,
+        }
+    }
+
     /// What the provider answers now.
     pub(crate) fn ask_provider(
         &self,
         feature: &FeatureInfo,
         asker: &Asker<'_>,
     ) -> Result<Option<Outcome<'static>>, EvaluationError> {
-        let context = InEnvironment {
-            context: asker.context,
-            environment: self.registry.environments().get(self.environment).copied(),
-            moment: self.moment,
-        };
+        let context = self.in_environment(asker);
         let Some(_nested) = Nested::enter() else {
             return Err(EvaluationError::new(
                 ErrorKind::General,

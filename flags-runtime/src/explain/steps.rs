@@ -122,16 +122,28 @@ impl<'e> Steps<'e, '_> {
         };
         let provider = format!("provider `{}`{version}", self.snapshot.installed.name());
         match self.entry() {
-            Entry::Declared | Entry::DeclaredRules(_) => self.has_no_opinion(&provider),
-            Entry::Fixed(fixed) => self.provider_says(&provider, fixed),
-            Entry::Ask => match self.snapshot.ask_provider(self.feature, self.asker) {
-                Err(error) => self.provider_failed(&provider, &error),
-                Ok(Some(outcome)) if outcome.reason != Reason::Default => {
-                    let value = outcome.payload.to_value(self.feature);
-                    self.says(&provider, &value, outcome.reason)
-                }
-                Ok(_) => self.has_no_opinion(&provider),
-            },
+            Entry::Declared | Entry::DeclaredRules(_) => {
+                let decides = self.has_no_opinion(&provider);
+                self.in_its_own_words();
+                decides
+            }
+            Entry::Fixed(fixed) => {
+                let decides = self.provider_says(&provider, fixed);
+                self.in_its_own_words();
+                decides
+            }
+            Entry::Ask => {
+                let decides = match self.snapshot.ask_provider(self.feature, self.asker) {
+                    Err(error) => self.provider_failed(&provider, &error),
+                    Ok(Some(outcome)) if outcome.reason != Reason::Default => {
+                        let value = outcome.payload.to_value(self.feature);
+                        self.says(&provider, &value, outcome.reason)
+                    }
+                    Ok(_) => self.has_no_opinion(&provider),
+                };
+                self.in_its_own_words();
+                decides
+            }
             Entry::Rules(rules) => {
                 let trace = self.trace(&rules.program);
                 if self.through(Rung::Provider, format!("rules of {provider}"), trace) {
@@ -141,6 +153,17 @@ impl<'e> Steps<'e, '_> {
                     Some(fixed) => self.provider_says(&provider, fixed),
                     None => false,
                 }
+            }
+        }
+    }
+
+    /// What the provider tells of its answer, below what it says.
+    fn in_its_own_words(&mut self) {
+        let told = self.snapshot.explain_provider(self.feature, self.asker);
+        if let Some(step) = self.all.last_mut() {
+            for line in told {
+                step.text.push('\n');
+                step.text.push_str(&line);
             }
         }
     }

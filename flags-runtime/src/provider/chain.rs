@@ -166,6 +166,19 @@ impl Provider for Chain {
         }
     }
 
+    /// What the link that answers tells, and each that is asked before it.
+    fn explain(&self, feature: &FeatureInfo, context: &dyn EvaluationContext) -> Vec<String> {
+        let mut told = Vec::new();
+        for link in &self.links {
+            let steps = link.explain(feature, context).into_iter();
+            told.extend(steps.map(|step| format!("`{}`: {step}", link.name())));
+            if let Ok(Some(_)) = fitting(feature, link.resolve(feature, context)) {
+                break;
+            }
+        }
+        told
+    }
+
     fn notices(&self, registries: &[&'static Registry]) -> Vec<Notice> {
         let mut notices: Vec<_> = self
             .links

@@ -331,6 +331,10 @@ impl Provider for Shadow {
         self.pair.served.subscribe(listener);
     }
 
+    fn explain(&self, feature: &FeatureInfo, context: &dyn EvaluationContext) -> Vec<String> {
+        self.pair.served.explain(feature, context)
+    }
+
     fn notices(&self, registries: &[&'static Registry]) -> Vec<Notice> {
         self.pair.served.notices(registries)
     }

@@ -92,6 +92,15 @@ impl StagedProvider {
     }
 
     /// Those that were asked what they hold; before anybody asked, all.
+    fn for_context(&self, feature: &FeatureInfo, context: &dyn EvaluationContext) -> &Stage {
+        let known = feature.registry().environments();
+        let environment = context
+            .environment()
+            .filter(|name| known.contains(name))
+            .unwrap_or("production");
+        self.of(environment)
+    }
+
     fn needed(&self) -> impl Iterator<Item = &Installed> {
         let is_needed = |stage: &&Stage| stage.needed.load(Ordering::Relaxed);
         let none_yet = !self.all().any(|stage| is_needed(&stage));
@@ -120,12 +129,9 @@ impl Provider for StagedProvider {
         feature: &FeatureInfo,
         context: &dyn EvaluationContext,
     ) -> Result<Option<Resolution>, ResolveError> {
-        let known = feature.registry().environments();
-        let environment = context
-            .environment()
-            .filter(|name| known.contains(name))
-            .unwrap_or("production");
-        self.of(environment).installed.resolve(feature, context)
+        self.for_context(feature, context)
+            .installed
+            .resolve(feature, context)
     }
 
     fn answers(&self, registry: &'static Registry, environment: &str) -> Answers {
@@ -144,6 +150,12 @@ impl Provider for StagedProvider {
         for stage in self.all() {
             stage.installed.subscribe(Arc::clone(&listener));
         }
+    }
+
+    fn explain(&self, feature: &FeatureInfo, context: &dyn EvaluationContext) -> Vec<String> {
+        self.for_context(feature, context)
+            .installed
+            .explain(feature, context)
     }
 
     fn notices(&self, registries: &[&'static Registry]) -> Vec<Notice> {

@@ -1,7 +1,10 @@
 //! The text of `explain`.
 
 use expect_test::{Expect, expect};
-use flags_runtime::{Anonymous, ErrorKind, Feature, Flags, NoopProvider, Value};
+use flags_runtime::{
+    Anonymous, Chain, ErrorKind, EvaluationContext, Feature, FeatureInfo, Flags, MemoryProvider,
+    NoopProvider, Provider, Reason, Resolution, ResolveError, Shadow, StagedProvider, Value,
+};
 
 use crate::scripted::{Act, Scripted};
 use crate::shop::{AWESOME, CHECKOUT_BUTTON, CRAZY, MAX_UPLOAD_MB, NEW_KERNEL};
@@ -105,4 +108,65 @@ fn unmet_need_of_a_feature_that_is_not_boolean() {
             checkout_button = "red" (DISABLED, production)
              => needs `enable_crazy_feature` to be on, but it is off; declared default: "red" (features.toml:20)"#]],
     );
+}
+
+/// Tells how its answer comes about.
+struct Talkative;
+
+impl Provider for Talkative {
+    fn name(&self) -> &str {
+        "talkative"
+    }
+
+    fn resolve(
+        &self,
+        feature: &FeatureInfo,
+        _: &dyn EvaluationContext,
+    ) -> Result<Option<Resolution>, ResolveError> {
+        let is_known = feature.key() == AWESOME.key();
+        Ok(is_known.then(|| Resolution::new(true, Reason::Split)))
+    }
+
+    fn explain(&self, feature: &FeatureInfo, _: &dyn EvaluationContext) -> Vec<String> {
+        if feature.key() == AWESOME.key() {
+            vec!["rule `a` is for others".to_owned(), "bucket 17".to_owned()]
+        } else {
+            vec!["there is no such flag".to_owned()]
+        }
+    }
+}
+
+#[test]
+fn a_provider_tells_how_its_answer_comes_about() {
+    let expected = expect![[r#"
+        enable_awesome_text_feature = true (SPLIT, production)
+            variable FLAGS_ENABLE_AWESOME_TEXT_FEATURE is not read in production
+         => provider `talkative` says true (SPLIT)
+              rule `a` is for others
+              bucket 17"#]];
+    check(&Flags::new(Talkative), AWESOME, expected);
+    let expected = expect![[r#"
+        max_upload_mb = 25 (DEFAULT, production)
+            variable FLAGS_MAX_UPLOAD_MB is not read in production
+            provider `talkative` has no opinion
+              there is no such flag
+         => declared default: 25 (features.toml:30)"#]];
+    check(&Flags::new(Talkative), MAX_UPLOAD_MB, expected);
+}
+
+#[test]
+fn who_asks_other_providers_passes_their_words_on() {
+    let chain = Chain::first(MemoryProvider::new()).then(Talkative);
+    let explained = Flags::new(chain).explain(AWESOME, &Anonymous).to_string();
+    assert!(
+        explained
+            .ends_with("\n      `talkative`: rule `a` is for others\n      `talkative`: bucket 17"),
+        "{explained}"
+    );
+    let shadow = Shadow::new(Talkative, NoopProvider);
+    let explained = Flags::new(shadow).explain(AWESOME, &Anonymous).to_string();
+    assert!(explained.ends_with("\n      bucket 17"), "{explained}");
+    let staged = StagedProvider::otherwise(Talkative);
+    let explained = Flags::new(staged).explain(AWESOME, &Anonymous).to_string();
+    assert!(explained.ends_with("\n      bucket 17"), "{explained}");
 }

@@ -42,7 +42,7 @@ pub(crate) struct Serving {
     /// What every context gets, if they all get the same.
     constant: Option<Result<Option<Resolution>, ResolveError>>,
     /// Why it is from an earlier datafile.
-    stale: Option<Text>,
+    pub(crate) stale: Option<Text>,
 }
 
 impl Bound {

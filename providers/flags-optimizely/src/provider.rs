@@ -215,6 +215,34 @@ impl Provider for OptimizelyProvider {
         )
     }
 
+    /// The steps of the decision, as [`OptimizelyProvider::decide`] tells them.
+    fn explain(&self, feature: &FeatureInfo, context: &dyn EvaluationContext) -> Vec<String> {
+        let snapshot = self.served.snapshot();
+        let Some(snapshot) = &*snapshot else {
+            return vec!["there is no datafile yet".to_owned()];
+        };
+        let bound = snapshot.bound(feature.registry());
+        let mut steps = Vec::new();
+        match bound.serving(feature) {
+            Ok(Some(serving)) => {
+                if let Some(why) = &serving.stale {
+                    steps.push(format!(
+                        "{why}; revision {} is served",
+                        serving.datafile.revision
+                    ));
+                }
+                let forced = self.served.forced.load();
+                let person = Person(context);
+                // What cannot be decided has been told by the answer itself.
+                let _ = serving.resolve(forced.as_deref(), &person, &mut steps, |_, _, _| {});
+            }
+            Ok(None) => steps.push(format!("there is no flag `{}`", feature.provider_key())),
+            // It is the answer.
+            Err(_) => {}
+        }
+        steps
+    }
+
     fn answers(&self, registry: &'static Registry, _: &str) -> Answers {
         let snapshot = self.served.snapshot();
         let features = registry.features().iter();

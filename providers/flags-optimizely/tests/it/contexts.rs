@@ -275,6 +275,28 @@ fn a_decision_says_how_it_came_about() {
 }
 
 #[test]
+fn an_explanation_has_every_step() {
+    let flags = Flags::new(provider(&on_if("country", "exact", json!("DE"))));
+    let dark_mode = crate::world::SHOP.feature::<bool>("dark_mode").unwrap();
+    expect![[r#"
+        dark_mode = false (TARGETING_MATCH, production)
+            variable FLAGS_DARK_MODE is not read in production
+         => provider `optimizely` (version 1) says false (TARGETING_MATCH)
+              rule `key-1`: audience `a` cannot be told, so it does not match
+              rule `key-1` is not for this context
+              rule `key-2` serves variation `off`"#]]
+    .assert_eq(&flags.explain(dark_mode, &Who::user("u")).to_string());
+    let banner = crate::world::SHOP.feature::<bool>("old_banner").unwrap();
+    expect![[r#"
+        old_banner = false (DEFAULT, production)
+            variable FLAGS_OLD_BANNER is not read in production
+            provider `optimizely` (version 1) has no opinion
+              there is no flag `banner`
+         => declared default: false (features.toml:16)"#]]
+    .assert_eq(&flags.explain(banner, &Who::user("u")).to_string());
+}
+
+#[test]
 fn a_decision_can_be_forced_for_one_user() {
     let text = on_if("country", "exact", json!("DE"));
     let provider = std::sync::Arc::new(provider(&text));
