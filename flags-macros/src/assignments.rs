@@ -1,6 +1,6 @@
 //! What `with_features` and `feature_matrix` are given: `A = true, my::B, mode = "each"`.
 
-use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Spacing, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
@@ -72,7 +72,15 @@ fn option(input: ParseStream<'_>) -> syn::Result<Option<(Ident, LitStr)>> {
     }
     input.parse::<Ident>()?;
     input.parse::<Token![=]>()?;
-    Ok(Some((name, input.parse()?)))
+    let example = match name.to_string().as_str() {
+        "mode" => "each",
+        _ => "features.toml",
+    };
+    let value = input.parse().map_err(|error| {
+        let message = format!("`{name}` takes a text, such as `{name} = \"{example}\"`");
+        Error::new(error.span(), message)
+    })?;
+    Ok(Some((name, value)))
 }
 
 fn assignment(input: ParseStream<'_>) -> syn::Result<Assignment> {
@@ -129,10 +137,15 @@ fn value(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     let mut before = ['\0'; 2];
     while !input.is_empty() && (depth > 0 || !input.peek(Token![,])) {
         let tree: TokenTree = input.parse()?;
-        let seen = match &tree {
-            TokenTree::Punct(punct) => punct.as_char(),
-            _ => '\0',
+        let (seen, is_alone) = match &tree {
+            TokenTree::Punct(punct) => (punct.as_char(), punct.spacing() == Spacing::Alone),
+            _ => ('\0', false),
         };
+        // One that is no part of `==`, `<=` or `+=`.
+        if seen == '=' && is_alone && before[1] == '\0' {
+            let message = "expected `,` between a value and the next feature";
+            return Err(Error::new(tree.span(), message));
+        }
         match seen {
             '<' if depth > 0 || before == [':', ':'] => depth += 1,
             '>' if before[1] != '-' && before[1] != '=' => depth = depth.saturating_sub(1),

@@ -8,6 +8,8 @@ mod assignments;
 mod feature_matrix;
 mod function;
 mod output;
+#[cfg(test)]
+mod tests;
 mod with_features;
 
 use proc_macro::TokenStream;

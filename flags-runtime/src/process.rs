@@ -196,9 +196,14 @@ fn get_otherwise<T: FeatureValue>(
 /// Calls `ask` with the engine that answers for the constants here: the process-wide one, unless
 /// flags stand in for it.
 fn in_charge<R>(ask: impl FnOnce(&Engine) -> R) -> R {
-    let here = here::current();
-    match here.as_ref().and_then(Here::stand_in) {
-        Some(engine) => ask(engine),
+    let stand_in = |here: &Here| here.stand_in().cloned();
+    let standing = if here::is_empty() {
+        None
+    } else {
+        here::with(stand_in).flatten()
+    };
+    match standing {
+        Some(engine) => ask(&engine),
         None => ask(&ENGINE),
     }
 }

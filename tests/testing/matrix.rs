@@ -1,7 +1,7 @@
 //! `#[feature_matrix]`.
 
 use rstest::rstest;
-use typed_flags::{Reason, feature_matrix};
+use typed_flags::{Reason, feature_matrix, with_features};
 
 use crate::my_features::{
     CHECKOUT_BUTTON, CheckoutButton, ENABLE_CRAZY_FEATURE, MAINTENANCE, MAX_UPLOAD_MB, NEW_KERNEL,
@@ -64,6 +64,28 @@ async fn with_tokio() -> Result<(), String> {
 #[feature_matrix(MAINTENANCE)]
 async fn below_tokio() {
     tokio::task::yield_now().await;
+    assert_eq!(MAINTENANCE.evaluate().reason(), Reason::Override);
+}
+
+#[feature_matrix(MAINTENANCE)]
+#[with_features(SHOW_AWESOME_TEXT_FEATURE = true)]
+#[test]
+fn with_another_feature_in_all_cases() {
+    assert!(SHOW_AWESOME_TEXT_FEATURE.is_enabled());
+    assert_eq!(MAINTENANCE.evaluate().reason(), Reason::Override);
+}
+
+#[with_features(SHOW_AWESOME_TEXT_FEATURE = true)]
+#[feature_matrix(MAINTENANCE)]
+#[test]
+fn with_another_feature_above() {
+    assert!(SHOW_AWESOME_TEXT_FEATURE.is_enabled());
+    assert_eq!(MAINTENANCE.evaluate().reason(), Reason::Override);
+}
+
+#[feature_matrix(MAINTENANCE)]
+#[test]
+fn r#type() {
     assert_eq!(MAINTENANCE.evaluate().reason(), Reason::Override);
 }
 
