@@ -15,6 +15,9 @@ use crate::{
 ///
 /// It reads no environment variable, knows no process-wide hook, and is in production until
 /// [`Flags::in_environment`] says otherwise. Cloning it gives another handle of the same.
+///
+/// Overrides that are in force hold for it too, since tests make them for whatever answers. A
+/// [`Scope`] keeps its snapshots only where it is told to: [`Flags::scope`], [`Scope::with_flags`].
 #[derive(Clone)]
 pub struct Flags {
     engine: Arc<Engine>,

@@ -201,10 +201,6 @@ impl Here {
             .filter_map(|link| Some((keep(&link.0)?, link.0.id)));
         kept.fold(None, |below, (layer, id)| Some(Self::new(layer, below, id)))
     }
-
-    fn same_as(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
 }
 
 /// Something that is in force on this thread until this is dropped, in whatever order.
@@ -221,14 +217,17 @@ impl Entered {
         Self::in_front(Here::new(layer, below, next_id()))
     }
 
-    /// The same for one that comes and goes: where nothing else has changed, nothing is allocated.
-    fn again(layer: &Layer, before: &mut Option<Here>) -> Self {
-        let below = current();
-        let here = match before.take() {
-            Some(here) if is_same(here.0.below.as_ref(), below.as_ref()) => here,
-            _ => Here::new(layer.clone(), below, next_id()),
+    /// The same for one that comes and goes: where nothing else is in force, nothing is allocated
+    /// after the first time.
+    fn again(layer: &Layer, alone: &mut Option<Here>) -> Self {
+        let here = match current() {
+            // Not kept, or whatever was below would be kept too.
+            Some(below) => Here::new(layer.clone(), Some(below), next_id()),
+            None => {
+                let new = || Here::new(layer.clone(), None, next_id());
+                alone.get_or_insert_with(new).clone()
+            }
         };
-        *before = Some(here.clone());
         Self::in_front(here)
     }
 
@@ -263,9 +262,9 @@ impl Drop for Entered {
 /// Runs a future with a layer in front of all others, while it is polled.
 pub(crate) async fn enter_async<F: Future>(layer: Layer, future: F) -> F::Output {
     let mut future = pin!(future);
-    let mut before = None;
+    let mut alone = None;
     std::future::poll_fn(move |task| {
-        let _entered = Entered::again(&layer, &mut before);
+        let _entered = Entered::again(&layer, &mut alone);
         future.as_mut().poll(task)
     })
     .await
@@ -325,11 +324,4 @@ fn next_id() -> u64 {
     }
     NEXT.set(id + 1);
     id
-}
-
-fn is_same(one: Option<&Here>, two: Option<&Here>) -> bool {
-    match (one, two) {
-        (Some(one), Some(two)) => one.same_as(two),
-        (one, two) => one.is_none() && two.is_none(),
-    }
 }

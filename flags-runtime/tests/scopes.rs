@@ -295,6 +295,17 @@ fn a_scope_is_in_force_only_while_its_future_is_polled() {
 }
 
 #[test]
+fn a_future_that_waits_keeps_nothing_of_where_it_was_polled() {
+    let _turn = turn();
+    let mut future = Box::pin(staff().scope_async(std::future::pending::<()>()));
+    let on = MAX_UPLOAD_MB.override_with(7);
+    assert!(poll_once(future.as_mut()).is_pending());
+    drop(on);
+    assert!(!asks(MAX_UPLOAD_MB.info()));
+    assert!(poll_once(future.as_mut()).is_pending());
+}
+
+#[test]
 fn a_future_that_is_dropped_leaves_nothing_behind() {
     let _turn = turn();
     let memory = memory();
