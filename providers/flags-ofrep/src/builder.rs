@@ -12,7 +12,8 @@ use crate::{BuildError, OfrepClient, OfrepError, OfrepProvider};
 #[derive(Clone, Debug)]
 #[must_use = "settings do nothing until `build` or `build_client`"]
 pub struct Builder {
-    pub(crate) settings: Settings,
+    http: Settings,
+    interval: Duration,
     pub(crate) disclosure: Disclosure,
     pub(crate) endpoint: Endpoint,
     pub(crate) name: &'static str,
@@ -31,7 +32,8 @@ impl Builder {
         let mut base = base.into();
         base.truncate(base.trim_end_matches('/').len());
         Self {
-            settings: Settings::new().interval(Duration::from_secs(30)),
+            http: Settings::new(),
+            interval: Duration::from_secs(30),
             disclosure: Disclosure::default(),
             endpoint: Endpoint {
                 base,
@@ -70,9 +72,10 @@ impl Builder {
         self
     }
 
-    /// Sends this attribute although it is declared private.
-    pub fn reveal(mut self, attribute: impl Into<String>) -> Self {
-        self.disclosure.revealed.insert(attribute.into());
+    /// Sends these attributes too, although they are declared private.
+    pub fn share_private<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
+        let names = names.into_iter().map(Into::into);
+        self.disclosure.shared.extend(names);
         self
     }
 
@@ -82,29 +85,16 @@ impl Builder {
         self
     }
 
-    /// Refreshes a provider this often. By default every 30 s.
-    pub fn interval(mut self, interval: Duration) -> Self {
-        self.settings = self.settings.interval(interval);
+    /// Refreshes a provider this often, more or less a tenth. By default every 30 s.
+    pub const fn interval(mut self, interval: Duration) -> Self {
+        self.interval = interval;
         self
     }
 
-    /// The build of a provider waits at most this long for the first data. By default not at all.
-    pub fn wait(mut self, wait: Duration) -> Self {
-        self.settings = self.settings.wait(wait);
-        self
-    }
-
-    /// Changes the other settings of fetching: deadlines, sizes, the backup file, certificates.
-    ///
-    /// ```
-    /// use std::time::Duration;
-    /// use flags_ofrep::OfrepProvider;
-    ///
-    /// let builder = OfrepProvider::builder("http://127.0.0.1:8016")
-    ///     .settings(|settings| settings.timeout(Duration::from_secs(3)).backup("flags.backup"));
-    /// ```
-    pub fn settings(mut self, change: impl FnOnce(Settings) -> Settings) -> Self {
-        self.settings = change(self.settings);
+    /// How the service is asked, but for the interval, which is [`Builder::interval`]'s: how long a start
+    /// waits for the first data, deadlines, sizes, a backup file, certificates, a proxy.
+    pub fn http(mut self, settings: Settings) -> Self {
+        self.http = settings;
         self
     }
 
@@ -125,6 +115,10 @@ impl Builder {
     /// If the address or a header cannot be used.
     pub fn build_client(self) -> Result<OfrepClient, BuildError> {
         OfrepClient::start(self)
+    }
+
+    pub(crate) fn settings(&self) -> Settings {
+        self.http.clone().interval(self.interval)
     }
 }
 

@@ -65,7 +65,7 @@ impl OfrepClient {
         builder.endpoint.bulk(String::new())?;
         Ok(Self {
             inner: Arc::new(Inner {
-                client: Client::new(builder.name, &builder.settings)?,
+                client: Client::new(builder.name, &builder.settings())?,
                 name: builder.name,
                 endpoint: builder.endpoint,
                 disclosure: builder.disclosure,

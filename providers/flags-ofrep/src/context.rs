@@ -14,14 +14,14 @@ use crate::error::{NO_TARGETING_KEY, OfrepError};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Disclosure {
     /// Private attributes that are sent all the same.
-    pub(crate) revealed: BTreeSet<String>,
+    pub(crate) shared: BTreeSet<String>,
     /// Instead of a targeting key where there is none.
     pub(crate) anonymous_key: Option<String>,
 }
 
 impl Disclosure {
     fn may_tell(&self, context: &dyn EvaluationContext, name: &str) -> bool {
-        name != TARGETING_KEY && (!context.is_private(name) || self.revealed.contains(name))
+        name != TARGETING_KEY && (!context.is_private(name) || self.shared.contains(name))
     }
 
     fn targeting_key<'c>(&'c self, context: &'c dyn EvaluationContext) -> Option<&'c str> {

@@ -49,7 +49,7 @@
 //! # What is sent
 //!
 //! The targeting key, and each attribute by its declared name; versions and date-times as text. **Private
-//! attributes are not sent** unless [`Builder::reveal`] names them. The protocol wants a targeting key: a
+//! attributes are not sent** unless [`Builder::share_private`] names them. The protocol wants a targeting key: a
 //! context without one is an error, unless [`Builder::anonymous_key`] says what to send instead.
 //!
 //! # What comes back

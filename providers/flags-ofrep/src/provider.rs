@@ -92,7 +92,7 @@ impl OfrepProvider {
                 Ok(Taken::Changed)
             }
         };
-        let poller = Poller::start(builder.name, "", request, &builder.settings, sink)?;
+        let poller = Poller::start(builder.name, "", request, &builder.settings(), sink)?;
         Ok(Self {
             name: builder.name,
             current,

@@ -17,7 +17,8 @@ pub struct Builder {
     base: String,
     token: Secret,
     app_name: String,
-    pub(crate) settings: Settings,
+    http: Settings,
+    interval: Duration,
     pub(crate) mapping: Mapping,
 }
 
@@ -29,7 +30,8 @@ impl Builder {
             base,
             token: Secret::new(token),
             app_name: "typed-flags".to_owned(),
-            settings: Settings::new().interval(Duration::from_secs(15)),
+            http: Settings::new(),
+            interval: Duration::from_secs(15),
             mapping: Mapping::default(),
         }
     }
@@ -54,28 +56,24 @@ impl Builder {
         self
     }
 
-    /// Refreshes this often. By default every 15 s.
-    pub fn interval(mut self, interval: Duration) -> Self {
-        self.settings = self.settings.interval(interval);
+    /// Lets flags ask for these attributes too, although they are declared private. They stay in the
+    /// process.
+    pub fn share_private<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
+        let names = names.into_iter().map(Into::into);
+        self.mapping.shared.extend(names);
         self
     }
 
-    /// The build waits at most this long for the first data. By default not at all.
-    pub fn wait(mut self, wait: Duration) -> Self {
-        self.settings = self.settings.wait(wait);
+    /// Refreshes this often, more or less a tenth. By default every 15 s.
+    pub const fn interval(mut self, interval: Duration) -> Self {
+        self.interval = interval;
         self
     }
 
-    /// Changes the other settings of fetching: deadlines, sizes, the backup file, certificates.
-    ///
-    /// ```
-    /// use flags_unleash::UnleashProvider;
-    ///
-    /// let builder = UnleashProvider::builder("http://127.0.0.1:4242/api", "default:development.abc")
-    ///     .settings(|settings| settings.backup("flags.backup"));
-    /// ```
-    pub fn settings(mut self, change: impl FnOnce(Settings) -> Settings) -> Self {
-        self.settings = change(self.settings);
+    /// How Unleash is asked, but for the interval, which is [`Builder::interval`]'s: how long a start
+    /// waits for the first data, deadlines, sizes, a backup file, certificates, a proxy.
+    pub fn http(mut self, settings: Settings) -> Self {
+        self.http = settings;
         self
     }
 
@@ -100,5 +98,9 @@ impl Builder {
             )?
             .header("unleash-client-spec", SPECIFICATION)?
             .secret_header("authorization", &token)?)
+    }
+
+    pub(crate) fn settings(&self) -> Settings {
+        self.http.clone().interval(self.interval)
     }
 }

@@ -41,8 +41,8 @@
 //! `environment` and `current_time`, in this spelling or in Unleash's, are the fields of the same name;
 //! all others are properties by their declared names, unless [`Builder::attribute`] says otherwise.
 //! Properties are texts: numbers, versions and date-times are written out, a list is joined by commas.
-//! Private attributes take part, because flags are evaluated in this process and nothing of the context
-//! leaves it.
+//! Attributes that are declared private are held back unless [`Builder::share_private`] names them.
+//! Nothing of a context leaves the process.
 //!
 //! # Reasons
 //!

@@ -76,7 +76,7 @@ impl UnleashProvider {
                 Ok(if is_same { Taken::Same } else { Taken::Changed })
             }
         };
-        let poller = Poller::start("unleash", "", request, &builder.settings, sink)?;
+        let poller = Poller::start("unleash", "", request, &builder.settings(), sink)?;
         Ok(Self {
             current,
             mapping: builder.mapping,

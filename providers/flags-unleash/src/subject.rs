@@ -1,7 +1,7 @@
 //! A context as Unleash sees it.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use flags_runtime::{AttributeValue, EvaluationContext};
 use unleash_yggdrasil::state::{EnrichedContext, PropertiesRef};
@@ -13,6 +13,8 @@ pub(crate) struct Mapping {
     pub(crate) environment: Option<String>,
     /// From our names to theirs.
     pub(crate) renames: BTreeMap<String, String>,
+    /// Private attributes that flags may ask for all the same.
+    pub(crate) shared: BTreeSet<String>,
 }
 
 /// The fields and properties of one context.
@@ -35,6 +37,9 @@ impl Subject {
             ..Self::default()
         };
         context.visit_attributes(&mut |name, value| {
+            if context.is_private(name) && !mapping.shared.contains(name) {
+                return;
+            }
             let name = mapping.renames.get(name).map_or(name, String::as_str);
             let Some(text) = text(value) else {
                 return;

@@ -56,7 +56,7 @@ fn a_private_attribute_is_sent_if_it_is_named() {
     let server = FaultyServer::start();
     server.answer(on(true));
     let _provider = fast(OfrepProvider::builder(server.url("")))
-        .reveal("email")
+        .share_private(["email"])
         .build(&Visitor::new("user-42").email("a@b.c"))
         .unwrap();
     let requests = server.wait_for_requests(1);

@@ -8,7 +8,7 @@ use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
 use flags_file::registry_from_text;
-use flags_ofrep::{Builder, OfrepClient};
+use flags_ofrep::{Builder, OfrepClient, Settings};
 use flags_runtime::{
     AttributeValue, EvaluationContext, Feature, FeatureInfo, Flags, Provider, Registry,
 };
@@ -125,16 +125,18 @@ pub(crate) fn says(
 }
 
 pub(crate) fn fast(builder: Builder) -> Builder {
-    let soon = Duration::from_millis(5);
-    builder.settings(|settings| {
-        settings
-            .interval(soon)
-            .spread(Duration::ZERO)
-            .backoff(soon, soon)
-            .extended(soon, soon)
-            .no_proxy()
-    })
+    builder.interval(SOON).http(soon())
 }
+
+pub(crate) fn soon() -> Settings {
+    Settings::new()
+        .spread(Duration::ZERO)
+        .backoff(SOON, SOON)
+        .extended(SOON, SOON)
+        .no_proxy()
+}
+
+const SOON: Duration = Duration::from_millis(5);
 
 pub(crate) fn client(url: &str) -> OfrepClient {
     fast(OfrepClient::builder(url)).build_client().unwrap()

@@ -6,23 +6,25 @@ use std::time::{Duration, Instant};
 use expect_test::{Expect, expect};
 use flags_faulty_server::{FaultyServer, Reply};
 use flags_runtime::{Anonymous, Provider, ProviderState};
-use flags_unleash::{Builder, UnleashProvider};
+use flags_unleash::{Builder, Settings, UnleashProvider};
 
 use crate::world::{Visitor, feature, flags, says, show};
 
 const TOKEN: &str = "default:development.0123456789abcdef";
 
 fn fast(builder: Builder) -> Builder {
-    let soon = Duration::from_millis(5);
-    builder.settings(|settings| {
-        settings
-            .interval(soon)
-            .spread(Duration::ZERO)
-            .backoff(soon, soon)
-            .extended(soon, soon)
-            .no_proxy()
-    })
+    builder.interval(SOON).http(soon())
 }
+
+fn soon() -> Settings {
+    Settings::new()
+        .spread(Duration::ZERO)
+        .backoff(SOON, SOON)
+        .extended(SOON, SOON)
+        .no_proxy()
+}
+
+const SOON: Duration = Duration::from_millis(5);
 
 fn start(server: &FaultyServer) -> UnleashProvider {
     let builder = fast(UnleashProvider::builder(server.url("/api/"), TOKEN).app_name("shop"));
@@ -179,10 +181,7 @@ fn f29_a_backup_is_served_until_unleash_is_there() {
     server.answer(dark_mode(true));
     let build = || {
         let builder = fast(UnleashProvider::builder(server.url("/api"), TOKEN));
-        builder
-            .settings(|settings| settings.backup(&path))
-            .build()
-            .unwrap()
+        builder.http(soon().backup(&path)).build().unwrap()
     };
     let provider = build();
     wait_until("it is written", || path.exists());
@@ -273,12 +272,32 @@ fn a_context_of_ones_own_names() {
     let builder = UnleashProvider::builder(server.url("/api"), TOKEN)
         .app_name("shop")
         .environment("eu")
-        .attribute("plan", "companyPlan")
-        .wait(Duration::from_secs(60));
-    let provider = fast(builder).build().unwrap();
+        .attribute("plan", "companyPlan");
+    let builder = fast(builder).http(soon().wait(Duration::from_secs(60)));
+    let provider = builder.build().unwrap();
     let visitor = Visitor::new("u").with("plan", "pro");
     assert_eq!(
         says(provider, feature("dark_mode"), &visitor),
+        "true (TARGETING_MATCH)"
+    );
+}
+
+#[test]
+fn a_private_attribute_is_held_back_unless_it_is_named() {
+    let server = FaultyServer::start();
+    server.answer(Reply::json(flags(
+        r#"{"name":"dark_mode","enabled":true,"strategies":[{"name":"default","constraints":[
+            {"contextName":"mail","operator":"IN","values":["a@b.c"]}]}]}"#,
+    )));
+    let builder = || {
+        let builder = UnleashProvider::builder(server.url("/api"), TOKEN);
+        fast(builder).http(soon().wait(Duration::from_secs(60)))
+    };
+    let visitor = Visitor::new("u").with("mail", "a@b.c");
+    let said = |builder: Builder| says(builder.build().unwrap(), feature("dark_mode"), &visitor);
+    assert_eq!(said(builder()), "false (DEFAULT)");
+    assert_eq!(
+        said(builder().share_private(["mail"])),
         "true (TARGETING_MATCH)"
     );
 }

@@ -64,6 +64,10 @@ impl EvaluationContext for Visitor {
         self.key.as_deref()
     }
 
+    fn is_private(&self, name: &str) -> bool {
+        name == "mail"
+    }
+
     fn visit_attributes(&self, visit: &mut dyn FnMut(&str, AttributeValue<'_>)) {
         for (name, value) in &self.attributes {
             visit(name, AttributeValue::Text(value));
