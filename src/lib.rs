@@ -261,6 +261,10 @@ pub mod __private {
 struct Readme;
 
 #[cfg(all(doctest, feature = "macros"))]
+#[doc = include_str!("../docs/providers.md")]
+struct Providers;
+
+#[cfg(all(doctest, feature = "macros"))]
 #[doc = include_str!("../docs/testing.md")]
 struct Testing;
 
