@@ -131,6 +131,36 @@
 //! The environment is what [`set_environment`] says, else the variable `FLAGS_ENV`, else production.
 //! In development and testing `FLAGS_<KEY>` goes before the provider; see [`allow_variables`].
 //!
+//! # In tests
+//!
+//! ```
+//! # #[cfg(not(feature = "macros"))] fn main() {}
+//! # #[cfg(feature = "macros")]
+//! # mod my_features {
+//! #     typed_flags::features!("features.toml");
+//! # }
+//! # #[cfg(feature = "macros")]
+//! # use my_features::{CHECKOUT_BUTTON, CheckoutButton, ENABLE_CRAZY_FEATURE};
+//! # #[cfg(feature = "macros")]
+//! #[typed_flags::with_features(ENABLE_CRAZY_FEATURE = true)]
+//! fn is_crazy() -> bool {
+//!     ENABLE_CRAZY_FEATURE.is_enabled()
+//! }
+//!
+//! # #[cfg(feature = "macros")]
+//! # fn main() {
+//! assert!(is_crazy());
+//! assert!(!ENABLE_CRAZY_FEATURE.is_enabled());
+//!
+//! let _blue = CHECKOUT_BUTTON.override_with(CheckoutButton::Blue);
+//! assert_eq!(CHECKOUT_BUTTON.get(), CheckoutButton::Blue);
+//! # }
+//! ```
+//!
+//! `#[feature_matrix(A, B, C)]` makes a test for each of as many combinations as it takes for all pairs
+//! to meet; [`MockProvider`] is strict and records what it was asked; [`Flags`] give a test a provider
+//! and a stage of its own. `docs/testing.md` says which of them is for what.
+//!
 //! # Without a provider
 //!
 //! Every feature is what `features.toml` declares for the environment: the first of its rules that

@@ -1,6 +1,6 @@
-//! The `features!` macro of `typed-flags`. Use it through the façade: `typed_flags::features!`.
+//! The macros of `typed-flags`. Use them through the façade: `typed_flags::features!`.
 //!
-//! A shell: the arguments are read here, and spans are given to what `flags-build` generates.
+//! A shell: arguments are read here, and spans are given to what `flags-build` generates or chooses.
 #![forbid(unsafe_code)]
 
 mod arguments;
