@@ -1,10 +1,13 @@
-//! An allocator that counts the bytes that are alive, and the most that were.
+//! An allocator that counts: how often it is asked, the bytes that are alive, and the most that were.
+
+#![allow(dead_code, reason = "each benchmark reads a part of what is counted")]
 
 use std::alloc::{GlobalAlloc, Layout, System};
-use std::sync::atomic::{AtomicBool, AtomicIsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicIsize, AtomicUsize, Ordering};
 
 /// Counting costs time, so it is off where time is measured.
 static COUNTS: AtomicBool = AtomicBool::new(false);
+static CALLS: AtomicUsize = AtomicUsize::new(0);
 static ALIVE: AtomicIsize = AtomicIsize::new(0);
 static PEAK: AtomicIsize = AtomicIsize::new(0);
 
@@ -14,6 +17,8 @@ pub(crate) struct Counting;
 /// What was counted while something ran, in bytes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Counted {
+    /// How often something was allocated.
+    pub(crate) calls: usize,
     /// What is alive afterwards, its result included.
     pub(crate) kept: usize,
     /// The most that was alive at one time.
@@ -22,11 +27,13 @@ pub(crate) struct Counted {
 
 /// Counts while `work` runs.
 pub(crate) fn count<R>(work: impl FnOnce() -> R) -> (R, Counted) {
+    CALLS.store(0, Ordering::Relaxed);
     ALIVE.store(0, Ordering::Relaxed);
     PEAK.store(0, Ordering::Relaxed);
     COUNTS.store(true, Ordering::Relaxed);
     let result = work();
     let counted = Counted {
+        calls: CALLS.load(Ordering::Relaxed),
         kept: alive().unsigned_abs(),
         peak: PEAK.load(Ordering::Relaxed).unsigned_abs(),
     };
@@ -41,6 +48,7 @@ pub(crate) fn alive() -> isize {
 
 fn more(bytes: usize) {
     if COUNTS.load(Ordering::Relaxed) {
+        CALLS.fetch_add(1, Ordering::Relaxed);
         let bytes = bytes.cast_signed();
         let alive = ALIVE.fetch_add(bytes, Ordering::Relaxed) + bytes;
         PEAK.fetch_max(alive, Ordering::Relaxed);

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 use std::time::Instant;
 
-use flags_bench::ruled::ATTRIBUTES;
+use flags_bench::ruled;
 use flags_file::{FileProvider, Format};
 use flags_runtime::{Anonymous, Feature, FeatureInfo, Flags, Registry, Value, ValueType};
 
@@ -32,7 +32,7 @@ impl Load {
     fn new(count: u32) -> Self {
         let name: &'static str = format!("load_{count}").leak();
         let registry = Registry::late(name, "generated", u64::from(count), &["production"], &[])
-            .with_attributes(&ATTRIBUTES)
+            .with_attributes(ruled::REGISTRY.attributes())
             .leak_with(|registry| {
                 (0..count)
                     .map(|index| {

@@ -1,205 +1,261 @@
-//! Rules against what a program would write by hand, and while others write.
+//! Who gets what: rows 1 to 7 of the table in `README.md`, with the floors and the peers beside them
+//! in the same run.
 //!
 //! `cargo bench -p flags-bench --bench rules`
+//!
+//! Everything is measured twice: with the rules compiled in, and with a state file that says the same
+//! and is watched.
 
 use std::hint::black_box;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
 
-use flags_bench::ruled::{
-    ATTRIBUTES, BUTTON, ByHand, Context, HALF, Plan, REGISTRY, STAFF_ONLY, STAFF_RULES, visitor,
-};
-use flags_bench::{Contender, race};
+use flags_bench::peers::facades::{self, ready};
+use flags_bench::peers::launchdarkly::{self, LaunchDarkly};
+use flags_bench::peers::unleash::{self, Unleash};
+use flags_bench::ruled::{BUTTON, ByHand, Context, HALF, KEY, PLAIN, Plan, STAFF_ONLY, visitor};
+use flags_bench::table::{Line, Role, Table};
+use flags_bench::{Contender, crowd};
+use flags_file::FileProvider;
 use flags_runtime::__private::ContextData;
-use flags_runtime::{
-    Answer, Answers, EvaluationContext, Feature, FeatureInfo, List, Listener, Listeners,
-    NoopProvider, Provider, Reason, Registry, Resolution, ResolveError, RuleSet, Value, ValueType,
-    set_provider,
-};
+use typed_flags::{Feature, Reason, set_provider};
 
-/// Hands out the compiled-in rules, as a provider that read them from a file would.
-#[derive(Clone, Default)]
-struct Rules(Arc<Listeners>);
+#[path = "counting.rs"]
+mod counting;
+#[path = "rules/swaps.rs"]
+mod swaps;
 
-impl Provider for Rules {
-    fn name(&self) -> &str {
-        "rules"
-    }
+#[global_allocator]
+static ALLOCATOR: counting::Counting = counting::Counting;
 
-    fn resolve(
-        &self,
-        _: &FeatureInfo,
-        _: &dyn EvaluationContext,
-    ) -> Result<Option<Resolution>, ResolveError> {
-        Ok(None)
-    }
+static FLOOR: AtomicBool = AtomicBool::new(false);
 
-    fn answers(&self, registry: &'static Registry, _: &str) -> Answers {
-        let answers = registry.features().iter().map(|feature| {
-            let rules: List<_> = feature.rules_in(0).iter().cloned().collect();
-            // With a default, as an entry of a state file may have.
-            let default = Resolution::new(feature.default().clone(), Reason::Static);
-            Answer::Rules(RuleSet::new(rules).or(default))
+/// A contender that evaluates an expression with what it owns, and keeps its value from being
+/// optimised away.
+macro_rules! contender {
+    ($role:ident $name:expr, $work:expr) => {
+        contender!($role $name, (), |_owned| $work)
+    };
+    ($role:ident $name:expr, $owned:expr, |$it:ident| $work:expr) => {{
+        let $it = $owned;
+        let contender = Contender::new($name, move |calls| {
+            for _ in 0..calls {
+                black_box($work);
+            }
         });
-        Answers::new(answers.collect())
-    }
-
-    fn subscribe(&self, listener: Arc<dyn Listener>) {
-        self.0.add(listener);
-    }
+        (Role::$role, contender)
+    }};
 }
 
-fn contenders(ten: Feature<bool>, many: Feature<bool>) -> [Vec<Contender>; 4] {
-    macro_rules! contender {
-        ($name:literal, $subject:expr, |$context:ident| $work:expr) => {{
-            let $context = $subject;
-            Contender::new($name, move |calls| {
-                for _ in 0..calls {
-                    black_box($work);
-                }
-            })
-        }};
-    }
-    [
-        vec![
-            contender!("by hand", ByHand::visitor(), |who| black_box(&who)
-                .staff_only()),
-            contender!("row 2: is_staff = true", visitor(), |who| STAFF_ONLY
-                .is_enabled_for(black_box(&who))),
-            contender!("row 6: the same of 10 features", own_visitor(ten), |who| {
-                ten.is_enabled_for(black_box(&who))
-            }),
-            contender!(
-                "row 6: the same of 100,000 features",
-                own_visitor(many),
-                |who| many.is_enabled_for(black_box(&who))
-            ),
-        ],
-        vec![
-            contender!("by hand", ByHand::visitor(), |who| black_box(&who).half()),
-            contender!("row 3: rollout = 50", visitor(), |who| HALF
-                .is_enabled_for(black_box(&who))),
-        ],
-        vec![
-            contender!("by hand", ByHand::visitor(), |who| black_box(&who).button()),
-            contender!(
-                "row 4: five rules that fail, then a split",
-                visitor(),
-                |who| BUTTON.get_for(black_box(&who))
-            ),
-        ],
-        vec![
-            contender!(
-                "hash of the key",
-                "3f2a9c1e-7b4d-4e8f-9a6b-0c1d2e3f4a5b",
-                |key| xxhash_rust::xxh3::xxh3_64(black_box(key.as_bytes()))
-            ),
-            contender!(
-                "row 5: the context with 6 attributes",
-                "3f2a9c1e-7b4d-4e8f-9a6b-0c1d2e3f4a5b",
-                |key| {
-                    Context::new(black_box(key))
-                        .is_staff(false)
+fn lines(ten: Feature<bool>, many: Feature<bool>) -> Vec<Line> {
+    let unleash = || Unleash::with_others(100);
+    let launchdarkly = || LaunchDarkly::with_others(100);
+    let theirs = || unleash::visitor(KEY, "FR", "ada@example.com");
+    let theirs_too = || launchdarkly::visitor(KEY, "FR", "ada@example.com");
+    let mine = |feature: Feature<bool>| {
+        let mut visitor = ContextData::<6>::of(feature.registry(), "user-42");
+        visitor.set_boolean(0, false);
+        visitor
+    };
+    vec![
+        Line {
+            row: "1",
+            work: "context-free boolean",
+            floors: 1.2,
+            peers: None,
+            contenders: vec![
+                contender!(Floor "AtomicBool::load", FLOOR.load(Ordering::Relaxed)),
+                contender!(Ours "is_enabled()", PLAIN.is_enabled()),
+                contender!(Peer "HashMap behind ArcSwap", facades::map(), |map| {
+                    map.load().get(black_box("plain")).copied()
+                }),
+                contender!(Peer "featureflag", facades::featureflag(), |feature| {
+                    feature.is_enabled_in(None)
+                }),
+                contender!(Peer "open-feature", facades::open_feature(), |client| {
+                    ready(client.get_bool_value(black_box("plain"), None, None)).is_ok()
+                }),
+                contender!(Peer "unleash-yggdrasil", (unleash(), theirs()), |it| {
+                    it.0.is_enabled(black_box("plain"), black_box(&it.1))
+                }),
+                contender!(Peer "launchdarkly", (launchdarkly(), theirs_too()), |it| {
+                    it.0.is_enabled(black_box("plain"), black_box(&it.1))
+                }),
+            ],
+        },
+        Line {
+            row: "2",
+            work: "`is_staff = true`",
+            floors: 6.0,
+            peers: Some(12.0),
+            contenders: vec![
+                contender!(Floor "by hand", ByHand::visitor(), |who| {
+                    black_box(&who).staff_only()
+                }),
+                contender!(Ours "is_enabled_for()", visitor(), |who| {
+                    STAFF_ONLY.is_enabled_for(black_box(&who))
+                }),
+                contender!(Peer "unleash-yggdrasil", (unleash(), theirs()), |it| {
+                    it.0.is_enabled(black_box("staff_only"), black_box(&it.1))
+                }),
+                contender!(Peer "launchdarkly", (launchdarkly(), theirs_too()), |it| {
+                    it.0.is_enabled(black_box("staff_only"), black_box(&it.1))
+                }),
+            ],
+        },
+        Line {
+            row: "3",
+            work: "50 % by a key of 36 characters",
+            floors: 2.0,
+            peers: Some(18.0),
+            contenders: vec![
+                contender!(Floor "by hand", ByHand::visitor(), |who| black_box(&who).half()),
+                contender!(Ours "is_enabled_for()", visitor(), |who| {
+                    HALF.is_enabled_for(black_box(&who))
+                }),
+                contender!(Peer "unleash-yggdrasil", (unleash(), theirs()), |it| {
+                    it.0.is_enabled(black_box("half"), black_box(&it.1))
+                }),
+                contender!(Peer "launchdarkly", (launchdarkly(), theirs_too()), |it| {
+                    it.0.is_enabled(black_box("half"), black_box(&it.1))
+                }),
+            ],
+        },
+        Line {
+            row: "4",
+            work: "5 conditions that fail, then 3 variants by key",
+            floors: 7.0,
+            peers: Some(15.0),
+            contenders: vec![
+                contender!(Floor "by hand", ByHand::visitor(), |who| black_box(&who).button()),
+                contender!(Ours "get_for()", visitor(), |who| BUTTON.get_for(black_box(&who))),
+                contender!(Peer "unleash-yggdrasil", (unleash(), theirs()), |it| {
+                    it.0.variant(black_box("button"), black_box(&it.1))
+                }),
+                contender!(Peer "launchdarkly", (launchdarkly(), theirs_too()), |it| {
+                    it.0.text(black_box("button"), black_box(&it.1)).map(str::len)
+                }),
+            ],
+        },
+        Line {
+            row: "5",
+            work: "the context with 6 attributes",
+            floors: f64::INFINITY,
+            peers: Some(6.0),
+            contenders: vec![
+                contender!(Floor "hash of the key", {
+                    xxhash_rust::xxh3::xxh3_64(black_box(KEY.as_bytes()))
+                }),
+                contender!(Ours "Context::new(…)…", {
+                    Context::new(black_box(KEY))
+                        .is_staff(black_box(false))
                         .country(black_box("FR"))
-                        .plan(Plan::Pro)
+                        .plan(black_box(Plan::Pro))
                         .app_version(black_box("2.1.0"))
-                        .seats(12)
+                        .seats(black_box(12))
                         .email(black_box("ada@example.com"))
-                }
-            ),
-        ],
+                }),
+                contender!(Peer "open-feature", {
+                    let [key, country, email] = black_box([KEY, "FR", "ada@example.com"]);
+                    facades::open_feature_visitor(key, country, email)
+                }),
+                contender!(Peer "unleash-yggdrasil", {
+                    let [key, country, email] = black_box([KEY, "FR", "ada@example.com"]);
+                    unleash::visitor(key, country, email)
+                }),
+                contender!(Peer "launchdarkly", {
+                    let [key, country, email] = black_box([KEY, "FR", "ada@example.com"]);
+                    launchdarkly::visitor(key, country, email)
+                }),
+            ],
+        },
+        Line {
+            row: "6",
+            work: "row 2 with 100,000 features, beside 10",
+            floors: 2.0,
+            peers: None,
+            contenders: vec![
+                contender!(Floor "of 10 features", mine(ten), |who| {
+                    ten.is_enabled_for(black_box(&who))
+                }),
+                contender!(Ours "of 100,000 features", mine(many), |who| {
+                    many.is_enabled_for(black_box(&who))
+                }),
+                contender!(Peer "unleash-yggdrasil", (Unleash::with_others(crowd::MANY), theirs()), |it| {
+                    it.0.is_enabled(black_box("staff_only"), black_box(&it.1))
+                }),
+                contender!(Peer "launchdarkly", (LaunchDarkly::with_others(crowd::MANY), theirs_too()), |it| {
+                    it.0.is_enabled(black_box("staff_only"), black_box(&it.1))
+                }),
+            ],
+        },
     ]
 }
 
-/// A registry with so many features, each with the rule of row 2; its last feature.
-fn registry_of(name: &'static str, count: u32) -> Feature<bool> {
-    let registry = Registry::late(name, "generated", u64::from(count), &["production"], &[])
-        .with_attributes(&ATTRIBUTES)
-        .leak_with(|registry| {
-            (0..count)
-                .map(|index| {
-                    let key: &str = format!("feature_{index}").leak();
-                    let value = Value::Boolean(false);
-                    FeatureInfo::new(registry, index, 0, key, "F", ValueType::Boolean, value)
-                        .with_rules(STAFF_RULES)
-                })
-                .collect()
-        });
-    registry
-        .feature(registry.features()[count as usize - 1].key())
-        .expect("it was just declared")
-}
-
-/// A context of the feature's own registry.
-fn own_visitor(feature: Feature<bool>) -> ContextData<'static, 6> {
-    let mut visitor = ContextData::of(feature.registry(), "user-42");
-    visitor.set_boolean(0, false);
-    visitor
-}
-
-/// Row 7: nanoseconds of an evaluation at the 99.9th percentile, over three readers.
-#[expect(clippy::print_stdout, reason = "the table is what a benchmark is for")]
-fn busy() {
-    let rules = Rules::default();
-    let feature = registry_of("hundred", 100);
-    set_provider(rules.clone());
-    let sample = |evaluate: bool| {
-        let context = own_visitor(feature);
-        let mut times: Vec<u64> = Vec::with_capacity(1_000_000);
-        for _ in 0..1_000_000 {
-            let start = Instant::now();
-            if evaluate {
-                black_box(feature.is_enabled_for(black_box(&context)));
-            }
-            times.push(u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX));
-        }
-        times
-    };
-    let measure = |title: &str, evaluate: bool, swaps: bool| {
-        let stop = AtomicBool::new(false);
-        let mut times = std::thread::scope(|scope| {
-            scope.spawn(|| {
-                while swaps && !stop.load(Ordering::Relaxed) {
-                    rules.0.announce();
-                    std::thread::sleep(Duration::from_millis(1));
-                }
-            });
-            let readers: Vec<_> = (0..3).map(|_| scope.spawn(|| sample(evaluate))).collect();
-            let times: Vec<u64> = readers
-                .into_iter()
-                .flat_map(|reader| reader.join().expect("a reader does not panic"))
-                .collect();
-            stop.store(true, Ordering::Relaxed);
-            times
-        });
-        times.sort_unstable();
-        println!(
-            "  {title:<44} p50 {:>5} ns  p99.9 {:>6} ns",
-            times[times.len() / 2],
-            times[times.len() / 1000 * 999]
-        );
-    };
-    println!("row 7, three readers");
-    for _ in 0..3 {
-        measure("time stamps alone", false, false);
-        measure("quiet", true, false);
-        measure("100 features swapped each millisecond", true, true);
+/// Races each row, and counts what a call allocates.
+fn measure(place: &'static str, lines: Vec<Line>, table: &mut Table) {
+    for line in lines {
+        let allocations = |contender: &Contender| {
+            const CALLS: u32 = 100;
+            // Something else may allocate at the same time; the least is what the work itself does.
+            let counted = (0..5).map(|_| counting::count(|| contender.run(CALLS)).1.calls);
+            counted.min().unwrap_or(0) / CALLS as usize
+        };
+        table.measure(place, line, allocations);
     }
 }
 
-fn main() {
-    const CALLS: u32 = 20_000;
-    let (ten, many) = (registry_of("ten", 10), registry_of("many", 100_000));
-    let titles = ["row 2 and 6", "row 3", "row 4", "row 5"];
-    for (title, contenders) in titles.into_iter().zip(contenders(ten, many)) {
-        race(&format!("{title}, compiled in"), CALLS, contenders);
+/// What is compared is the same work, and the state file's rules are what answers.
+fn check(place: &str) {
+    let (who, by) = (visitor(), STAFF_ONLY.evaluate_for(&visitor()));
+    assert_eq!(by.provider(), place);
+    assert!(!STAFF_ONLY.is_enabled_for(&who) && !ByHand::visitor().staff_only());
+    assert!(STAFF_ONLY.is_enabled_for(&Context::new(KEY).is_staff(true)));
+    assert_eq!(HALF.evaluate_for(&who).reason(), Reason::Split);
+    assert_eq!(BUTTON.evaluate_for(&who).reason(), Reason::Split);
+    let (unleash, theirs) = (
+        Unleash::with_others(0),
+        unleash::visitor(KEY, "FR", "ada@example.com"),
+    );
+    assert!(!unleash.is_enabled("staff_only", &theirs));
+    assert!(["red", "green", "blue"].contains(&&*unleash.variant("button", &theirs)));
+    let launchdarkly = LaunchDarkly::with_others(0);
+    let theirs = launchdarkly::visitor(KEY, "FR", "ada@example.com");
+    assert!(!launchdarkly.is_enabled("staff_only", &theirs));
+    assert!(launchdarkly.text("button", &theirs).is_some());
+    // Both deal half of everybody in.
+    let (mut ours, mut dealt) = (0, [0; 2]);
+    for key in (0..1_000).map(|index| format!("user-{index}")) {
+        ours += u32::from(HALF.is_enabled_for(&Context::new(&*key)));
+        let theirs = unleash::visitor(&key, "FR", "ada@example.com");
+        dealt[0] += u32::from(unleash.is_enabled("half", &theirs));
+        let theirs = launchdarkly::visitor(&key, "FR", "ada@example.com");
+        dealt[1] += u32::from(launchdarkly.is_enabled("half", &theirs));
     }
-    set_provider(Rules::default());
-    for (title, contenders) in titles.into_iter().zip(contenders(ten, many)) {
-        race(&format!("{title}, from a provider"), CALLS, contenders);
+    for inside in [ours, dealt[0], dealt[1]] {
+        // Four sigma of 1,000 fair coins are 63.
+        assert!((437..=563).contains(&inside), "{inside}");
     }
-    set_provider(NoopProvider);
-    assert!(!STAFF_ONLY.is_enabled_for(&visitor()), "{REGISTRY:?}");
-    busy();
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    // A static that nobody writes would be a constant.
+    FLOOR.store(black_box(false), Ordering::Relaxed);
+    let mut table = Table::default();
+    // First, because a swap is one for all registries that have been attached.
+    swaps::compiled_in(&mut table);
+    swaps::state_file(&mut table)?;
+    swaps::unleash(&mut table);
+    let (ten, many) = (
+        crowd::registry("ten", 10),
+        crowd::registry("many", crowd::MANY),
+    );
+    check("noop");
+    measure("compiled in", lines(ten, many), &mut table);
+    let folder = crowd::Folder::new()?;
+    let file = folder.write("flags.toml", &crowd::state())?;
+    set_provider(FileProvider::watch(file)?);
+    check("file");
+    measure("state file", lines(ten, many), &mut table);
+    table.print();
+    Ok(())
 }

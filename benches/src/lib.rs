@@ -8,7 +8,10 @@ pub mod features {
     typed_flags::features!(pub "features.toml");
 }
 
+pub mod crowd;
+pub mod peers;
 pub mod ruled;
+pub mod table;
 
 /// One thing that is measured.
 pub struct Contender {
@@ -37,7 +40,20 @@ impl Contender {
         }
     }
 
-    fn tenth_percentile(&self) -> f64 {
+    /// Runs the work so often.
+    pub fn run(&self, calls: u32) {
+        (self.run)(calls);
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Nanoseconds a call: the 10th percentile of the rounds so far.
+    #[must_use]
+    pub fn time(&self) -> f64 {
         let mut sorted = self.rounds.clone();
         sorted.sort_by(f64::total_cmp);
         sorted.get(sorted.len() / 10).copied().unwrap_or(f64::NAN)
@@ -47,10 +63,10 @@ impl Contender {
 /// Lets the contenders take turns, so that whatever else the machine does meets them all, and
 /// prints the 10th percentile of each and its ratio to the first.
 #[expect(clippy::print_stdout, reason = "the table is what a benchmark is for")]
-pub fn race(title: &str, calls: u32, mut contenders: Vec<Contender>) {
+pub fn race(title: &str, calls: u32, contenders: &mut [Contender]) {
     const ROUNDS: usize = 300;
     for _ in 0..ROUNDS {
-        for contender in &mut contenders {
+        for contender in &mut *contenders {
             let start = Instant::now();
             (contender.run)(calls);
             let elapsed = start.elapsed().as_secs_f64() * 1e9 / f64::from(calls);
@@ -58,11 +74,9 @@ pub fn race(title: &str, calls: u32, mut contenders: Vec<Contender>) {
         }
     }
     println!("{title}");
-    let floor = contenders
-        .first()
-        .map_or(f64::NAN, Contender::tenth_percentile);
-    for contender in &contenders {
-        let time = contender.tenth_percentile();
+    let floor = contenders.first().map_or(f64::NAN, Contender::time);
+    for contender in contenders {
+        let time = contender.time();
         println!(
             "  {:<44} {time:>8.2} ns  {:>6.2} x",
             contender.name,

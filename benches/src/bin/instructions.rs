@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use flags_bench::features::{COLOR, DEPENDENT, LIMIT, PLAIN};
-use flags_bench::ruled::{BUTTON, ByHand, HALF, STAFF_ONLY, visitor};
+use flags_bench::ruled::{BUTTON, ByHand, Context, HALF, KEY, Plan, STAFF_ONLY, visitor};
 
 static FLOOR: AtomicBool = AtomicBool::new(false);
 
@@ -46,11 +46,22 @@ fn main() -> ExitCode {
         "half" => (0..rounds).for_each(|_| _ = black_box(HALF.get_for(visitor))),
         "half-by-hand" => (0..rounds).for_each(|_| _ = black_box(by_hand.half())),
         "button" => (0..rounds).for_each(|_| _ = black_box(BUTTON.get_for(visitor))),
-        "context" => (0..rounds).for_each(|_| _ = black_box(flags_bench::ruled::visitor())),
+        "context" => (0..rounds).for_each(|_| _ = black_box(arriving())),
         "button-by-hand" => (0..rounds).for_each(|_| _ = black_box(by_hand.button())),
         _ => return usage(),
     }
     ExitCode::SUCCESS
+}
+
+/// A context out of what is not known before.
+fn arriving() -> Context<'static> {
+    Context::new(black_box(KEY))
+        .is_staff(black_box(false))
+        .country(black_box("FR"))
+        .plan(black_box(Plan::Pro))
+        .app_version(black_box("2.1.0"))
+        .seats(black_box(12))
+        .email(black_box("ada@example.com"))
 }
 
 #[expect(clippy::print_stderr, reason = "this is a command")]
