@@ -1,7 +1,7 @@
 //! Who gets what: rows 1 to 7 of the table in `README.md`, with the floors and the peers beside them
 //! in the same run.
 //!
-//! `cargo bench -p flags-bench --bench rules`
+//! `cargo bench -p flags-bench --bench rules`, or a few rows: `… --bench rules -- 2 3`
 //!
 //! Everything is measured twice: with the rules compiled in, and with a state file that says the same
 //! and is watched.
@@ -193,7 +193,7 @@ fn lines(ten: Feature<bool>, many: Feature<bool>) -> Vec<Line> {
 
 /// Races each row, and counts what a call allocates.
 fn measure(place: &'static str, lines: Vec<Line>, table: &mut Table) {
-    for line in lines {
+    for line in lines.into_iter().filter(|line| wanted(line.row)) {
         let allocations = |contender: &Contender| {
             const CALLS: u32 = 100;
             // Something else may allocate at the same time; the least is what the work itself does.
@@ -202,6 +202,15 @@ fn measure(place: &'static str, lines: Vec<Line>, table: &mut Table) {
         };
         table.measure(place, line, allocations);
     }
+}
+
+/// Whether a row is among the arguments, or there are none.
+fn wanted(row: &str) -> bool {
+    let mut rows = std::env::args()
+        .skip(1)
+        .filter(|argument| !argument.starts_with('-'))
+        .peekable();
+    rows.peek().is_none() || rows.any(|argument| argument == row)
 }
 
 /// What is compared is the same work, and the state file's rules are what answers.
@@ -242,9 +251,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     FLOOR.store(black_box(false), Ordering::Relaxed);
     let mut table = Table::default();
     // First, because a swap is one for all registries that have been attached.
-    swaps::compiled_in(&mut table);
-    swaps::state_file(&mut table)?;
-    swaps::unleash(&mut table);
+    if wanted("7") {
+        swaps::compiled_in(&mut table);
+        swaps::state_file(&mut table)?;
+        swaps::unleash(&mut table);
+    }
     let (ten, many) = (
         crowd::registry("ten", 10),
         crowd::registry("many", crowd::MANY),

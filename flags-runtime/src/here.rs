@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use crate::engine::{Engine, EngineKind};
 use crate::generation::Generation;
 use crate::overrides::InForce;
+use crate::reach;
 use crate::served::Served;
 use crate::stand_in::Standing;
 use crate::{Evaluation, EvaluationContext, FeatureInfo, Scope, Value};
@@ -52,6 +53,7 @@ fn replace(new: Option<Here>) -> Option<Here> {
     let old = HERE.try_with(|here| here.replace(new));
     if old.is_ok() {
         ANYTHING.set(some);
+        reach::set_aside(some);
     }
     old.ok().flatten()
 }

@@ -8,7 +8,6 @@ use std::time::Duration;
 use crate::context::NoContext;
 use crate::engine::{Engine, EngineKind};
 use crate::here::{self, Here};
-use crate::rules;
 use crate::served::Served;
 use crate::snapshot::typed;
 use crate::variable::Variables;
@@ -122,15 +121,10 @@ pub(crate) fn get_ambient<T: FeatureValue>(feature: &'static FeatureInfo) -> T {
 #[cold]
 #[inline(never)]
 fn bits(feature: &'static FeatureInfo, context: &dyn EvaluationContext) -> Option<u64> {
-    if !here::is_empty() {
-        return bits_here(feature, Some(context));
+    match feature.registry().place().bits(feature, context) {
+        None => bits_here(feature, Some(context)),
+        bits => bits,
     }
-    let registry = feature.registry();
-    // Asked first, because it is somebody else's function.
-    let facts = rules::own(registry, context)?;
-    registry
-        .place()
-        .with_kept(|snapshot| snapshot.shortcut_for(feature, facts)?.bits())
 }
 
 /// The same where a scope or an override is in force, or would be.

@@ -10,13 +10,16 @@
 //!
 //! A snapshot that was replaced is freed by the writer, not by the reader that happens to be the last.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arc_swap::ArcSwap;
 
+use crate::context::ContextView;
+use crate::rules::{self, Quick};
 use crate::snapshot::Snapshot;
+use crate::{EvaluationContext, FeatureInfo};
 
 /// So many registries are kept by each thread; the snapshots of further ones are loaded each time.
 const KEPT: usize = 16;
@@ -31,7 +34,24 @@ const OBSERVED: usize = 1;
 static CURRENT: [AtomicUsize; KEPT] = [const { AtomicUsize::new(NONE) }; KEPT];
 
 thread_local! {
-    static SEEN: RefCell<[Option<Arc<Snapshot>>; KEPT]> = const { RefCell::new([const { None }; KEPT]) };
+    static SEEN: Seen = const { Seen {
+        aside: Cell::new(false),
+        snapshots: [const { Cell::new(None) }; KEPT],
+    } };
+}
+
+/// What a thread keeps.
+struct Seen {
+    /// Something is in force on this thread.
+    aside: Cell<bool>,
+    snapshots: [Cell<Option<Arc<Snapshot>>>; KEPT],
+}
+
+/// Says whether scopes or overrides are in force on this thread: then it does not take the shortest
+/// way, which knows nothing of them.
+pub(crate) fn set_aside(anything: bool) {
+    // While the thread ends it takes the longer way anyhow.
+    let _ = SEEN.try_with(|seen| seen.aside.set(anything));
 }
 
 /// A registry's place among what threads keep; it gets one when it is attached.
@@ -42,13 +62,53 @@ impl Place {
         Self(AtomicU32::new(u32::MAX))
     }
 
-    /// Calls `read` with the current snapshot if this thread has kept it and no hook is installed:
-    /// the shortest way.
+    /// Calls `read` with the current snapshot if this thread has kept it, no hook is installed, and
+    /// nothing is in force on this thread: the shortest way.
     #[inline(always)]
     pub(crate) fn with_kept<R>(&self, read: impl FnOnce(&Snapshot) -> Option<R>) -> Option<R> {
         let place = self.0.load(Ordering::Relaxed) as usize;
         let current = CURRENT.get(place)?.load(Ordering::Acquire);
-        with_seen(place, current, read)
+        with_seen(place, |seen| (!seen.aside.get()).then_some(current), read)
+    }
+
+    /// The bits of a feature's answer by the current snapshot: the shortest way of all. `None` where
+    /// this thread has not kept it, a hook is installed, something is in force on this thread, or it
+    /// takes more than rules.
+    #[inline(always)]
+    pub(crate) fn bits(
+        &self,
+        feature: &FeatureInfo,
+        context: &dyn EvaluationContext,
+    ) -> Option<u64> {
+        let mut answer = None;
+        // Inaccessible while the thread ends.
+        let _ = SEEN.try_with(|seen| {
+            if seen.aside.get() {
+                return;
+            }
+            // Asked while nothing is taken out, because it is somebody else's function.
+            answer = rules::own(feature.registry(), context)
+                .and_then(|facts| self.bits_of(seen, feature, facts));
+        });
+        answer
+    }
+
+    #[inline(always)]
+    fn bits_of(&self, seen: &Seen, feature: &FeatureInfo, facts: &ContextView<'_>) -> Option<u64> {
+        let place = self.0.load(Ordering::Relaxed) as usize;
+        let current = CURRENT.get(place)?.load(Ordering::Acquire);
+        let kept = seen.snapshots.get(place)?;
+        let snapshot = kept.take()?;
+        if address_of(&snapshot) != current {
+            put_back(kept, snapshot);
+            return None;
+        }
+        // What takes longer puts it back itself, so that nothing has to be remembered for that here.
+        if let Quick::Served(bits) = snapshot.quick(feature, facts) {
+            put_back(kept, snapshot);
+            return Some(bits);
+        }
+        bits_otherwise(kept, snapshot, feature, facts)
     }
 
     /// Is told once, when the registry is attached.
@@ -58,23 +118,58 @@ impl Place {
     }
 }
 
+#[inline(always)]
+fn put_back(kept: &Cell<Option<Arc<Snapshot>>>, snapshot: Arc<Snapshot>) {
+    // Nobody has been called who could have kept another one.
+    std::mem::forget(kept.replace(Some(snapshot)));
+}
+
+#[inline(never)]
+fn bits_otherwise(
+    kept: &Cell<Option<Arc<Snapshot>>>,
+    snapshot: Arc<Snapshot>,
+    feature: &FeatureInfo,
+    facts: &ContextView<'_>,
+) -> Option<u64> {
+    let bits = snapshot.bits(feature, facts);
+    put_back(kept, snapshot);
+    bits
+}
+
 /// Calls `read` with the snapshot of this address, if this thread has kept it.
+///
+/// The snapshot is taken out meanwhile, so an evaluation inside another one finds nothing and loads
+/// the current snapshot.
 #[inline(always)]
 fn with_seen<R>(
     place: usize,
-    address: usize,
+    address: impl FnOnce(&Seen) -> Option<usize>,
     read: impl FnOnce(&Snapshot) -> Option<R>,
 ) -> Option<R> {
-    // Inaccessible while the thread ends; taken for writing by nobody who calls anything.
-    let answer = SEEN.try_with(|seen| {
-        let seen = seen.try_borrow().ok()?;
-        let snapshot = &**seen.get(place)?.as_ref()?;
-        if address_of(snapshot) != address {
-            return None;
+    let mut answer = None;
+    // Inaccessible while the thread ends.
+    let _ = SEEN.try_with(|seen| {
+        let (Some(address), Some(kept)) = (address(seen), seen.snapshots.get(place)) else {
+            return;
+        };
+        let Some(snapshot) = kept.take() else {
+            return;
+        };
+        if address_of(&snapshot) == address {
+            answer = read(&snapshot);
         }
-        read(snapshot)
+        let newer = kept.replace(Some(snapshot));
+        if newer.is_some() {
+            drop_out_of_line(newer);
+        }
     });
-    answer.ok().flatten()
+    answer
+}
+
+#[cold]
+#[inline(never)]
+fn drop_out_of_line(snapshot: Option<Arc<Snapshot>>) {
+    drop(snapshot);
 }
 
 fn address_of(snapshot: &Snapshot) -> usize {
@@ -120,22 +215,17 @@ impl Current {
             return read(&self.snapshot.load());
         };
         let current = current.load(Ordering::Acquire) & !OBSERVED;
-        match with_seen(place, current, |snapshot| Some(read(snapshot))) {
+        match with_seen(place, |_| Some(current), |snapshot| Some(read(snapshot))) {
             Some(answer) => answer,
             None => self.with_new(place, read),
         }
     }
 
-    /// Keeps the snapshot for the next time, if nothing is being read.
+    /// Keeps the snapshot for the next time.
     #[cold]
     fn with_new<R>(&self, place: usize, read: impl FnOnce(&Snapshot) -> R) -> R {
         let snapshot = self.snapshot.load_full();
-        let kept = SEEN.try_with(|seen| {
-            // An evaluation inside another one leaves alone what that reads.
-            if let Ok(mut seen) = seen.try_borrow_mut() {
-                seen[place] = Some(Arc::clone(&snapshot));
-            }
-        });
+        let kept = SEEN.try_with(|seen| seen.snapshots[place].set(Some(Arc::clone(&snapshot))));
         // While the thread ends there is nothing to keep it in.
         let _ = kept;
         read(&snapshot)

@@ -24,6 +24,7 @@ pub(crate) use crossings::Crossings;
 pub(crate) use subject::{Subject, own};
 
 use crate::bucketing::{self, BUCKETS};
+use crate::context::ContextView;
 use crate::served::Served;
 use crate::{Ramp, Reason, Timestamp};
 use node::Node;
@@ -110,9 +111,56 @@ impl Moment {
     }
 }
 
+/// What a quick look at rules gave.
+pub(crate) enum Quick {
+    /// The bits of what is served.
+    Served(u64),
+    /// None of them matches.
+    Nothing,
+    /// It takes longer.
+    Longer,
+}
+
 impl Program {
-    /// What the first rule that matches serves.
+    /// What a first rule of the simplest kinds serves, or that it is the only one and does not match.
+    /// It calls nothing, and has no loop, so that little has to be put aside.
     #[inline(always)]
+    pub(crate) fn quick(&self, facts: &ContextView<'_>) -> Quick {
+        let Some((rule, others)) = self.rules.split_first() else {
+            return Quick::Nothing;
+        };
+        let holds = match &rule.when {
+            Node::Always => Some(true),
+            Node::Test { attribute, check } => facts.quick(*attribute, check),
+            _ => None,
+        };
+        let served = match (holds, &rule.serve) {
+            (Some(true), Way::Everybody(served) | Way::Serve(served)) => Some(served),
+            (
+                Some(true),
+                Way::Rollout {
+                    salt,
+                    limit,
+                    served,
+                },
+            ) => {
+                let bucket = facts.key_hash().map(|hash| bucketing::bucket(hash, *salt));
+                bucket
+                    .is_some_and(|bucket| bucket < *limit)
+                    .then_some(served)
+            }
+            (Some(false), _) => None,
+            _ => return Quick::Longer,
+        };
+        match served {
+            Some(Served::Word(_, bits)) => Quick::Served(*bits),
+            None if others.is_empty() => Quick::Nothing,
+            _ => Quick::Longer,
+        }
+    }
+
+    /// What the first rule that matches serves.
+    #[inline]
     pub(crate) fn decide(
         &self,
         segments: &Segments,

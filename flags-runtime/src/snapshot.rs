@@ -11,7 +11,7 @@ use crate::context::{ContextView, InEnvironment};
 use crate::here::Here;
 use crate::installed::Installed;
 use crate::payload::Payload;
-use crate::rules::{self, Moment, Program, Segments, Subject};
+use crate::rules::{self, Moment, Program, Quick, Segments, Subject};
 use crate::served::Served;
 use crate::{
     ErrorKind, Evaluation, EvaluationContext, EvaluationError, FeatureInfo, FeatureValue, Need,
@@ -178,7 +178,6 @@ impl Snapshot {
     /// The answer for what rules are mostly asked: a feature without needs, and a context of its own
     /// registry. The same as [`Snapshot::settle`], with nothing else in the way; `None` where that
     /// has to be asked.
-    #[inline(always)]
     pub(crate) fn shortcut(
         &self,
         feature: &FeatureInfo,
@@ -187,25 +186,43 @@ impl Snapshot {
         self.shortcut_for(feature, rules::own(self.registry, context)?)
     }
 
-    #[inline(always)]
-    pub(crate) fn shortcut_for(
-        &self,
-        feature: &FeatureInfo,
-        facts: &ContextView<'_>,
-    ) -> Option<&Served> {
-        if !feature.needs().is_empty() {
-            return None;
-        }
-        let (Entry::DeclaredRules(rules) | Entry::Rules(rules)) =
-            self.entries.get(feature.index())?
-        else {
-            return None;
-        };
+    fn shortcut_for(&self, feature: &FeatureInfo, facts: &ContextView<'_>) -> Option<&Served> {
+        let rules = self.rules(feature)?;
         let moment = Moment::new(self.moment);
         match rules.program.decide(&self.segments, facts, &moment) {
             Some((value, _)) => Some(value),
             None if rules.otherwise.is_some() => rules.otherwise.as_ref(),
             None => Some(self.declared_shortcut(feature, facts)),
+        }
+    }
+
+    /// The bits of an answer that fits a word, if the rules are of the most frequent kinds. Nothing
+    /// else is here, so that it stays short.
+    #[inline(always)]
+    pub(crate) fn quick(&self, feature: &FeatureInfo, facts: &ContextView<'_>) -> Quick {
+        let Some(rules) = self.rules(feature) else {
+            return Quick::Longer;
+        };
+        match (rules.program.quick(facts), &rules.otherwise) {
+            (Quick::Nothing, Some(Served::Word(_, bits))) => Quick::Served(*bits),
+            (quick, _) => quick,
+        }
+    }
+
+    /// The same, whatever the rules are.
+    pub(crate) fn bits(&self, feature: &FeatureInfo, facts: &ContextView<'_>) -> Option<u64> {
+        self.shortcut_for(feature, facts)?.bits()
+    }
+
+    /// The rules of a feature that has some, and no needs.
+    #[inline(always)]
+    fn rules(&self, feature: &FeatureInfo) -> Option<&Ruled> {
+        if !feature.needs().is_empty() {
+            return None;
+        }
+        match self.entries.get(feature.index())? {
+            Entry::DeclaredRules(rules) | Entry::Rules(rules) => Some(rules),
+            _ => None,
         }
     }
 

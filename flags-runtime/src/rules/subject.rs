@@ -36,6 +36,18 @@ pub(crate) fn own<'c>(
     Some(view)
 }
 
+impl ContextView<'_> {
+    /// Whether a check is known to hold, if it is of the simplest kind.
+    #[inline(always)]
+    pub(super) fn quick(&self, attribute: u32, check: &Check) -> Option<bool> {
+        let Check::Boolean(wanted) = check else {
+            return None;
+        };
+        let value = self.values.get(attribute as usize);
+        Some(matches!(value, Some(StoredValue::Boolean(value)) if value == wanted))
+    }
+}
+
 /// Of its own registry.
 impl Facts for ContextView<'_> {
     #[inline(always)]
