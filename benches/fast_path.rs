@@ -45,7 +45,7 @@ fn main() {
     const CALLS: u32 = 20_000;
     // A static that nobody writes would be a constant.
     FLOOR.store(black_box(false), Ordering::Relaxed);
-    race("before any provider", CALLS, &mut contenders());
+    race("before any provider", CALLS, contenders());
     let memory = MemoryProvider::new();
     memory.set(PLAIN, true);
     memory.set(LIMIT, 30);
@@ -53,6 +53,6 @@ fn main() {
     race(
         "with a provider that answers for two of them",
         CALLS,
-        &mut contenders(),
+        contenders(),
     );
 }

@@ -67,14 +67,14 @@ impl Table {
         line: Line,
         allocations: impl Fn(&Contender) -> usize,
     ) {
-        let (roles, mut contenders): (Vec<_>, Vec<_>) = line.contenders.into_iter().unzip();
+        let (roles, contenders): (Vec<_>, Vec<_>) = line.contenders.into_iter().unzip();
         // Short rounds, so that some are left alone by whatever else the machine does; where a call
         // takes less than a clock's tick, longer ones.
         let calls = if line.row == "1" { 20_000 } else { 2_000 };
-        race(
+        let contenders = race(
             &format!("row {}, {place}: {}", line.row, line.work),
             calls,
-            &mut contenders,
+            contenders,
         );
         let of = |role| {
             let all = roles.iter().zip(&contenders);
