@@ -259,7 +259,7 @@ impl MockProvider {
         }
         self.state().reported = true;
         panic!(
-            "the mock made at {} is not content:\n- {}",
+            "the mock made at {} is not satisfied:\n- {}",
             self.shared.made_at,
             failures.join("\n- ")
         );

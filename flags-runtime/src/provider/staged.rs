@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use super::chain::combine;
 use crate::installed::{Installed, panicked};
 use crate::{
-    Answer, Answers, EvaluationContext, FeatureInfo, Listener, Notice, Provider, Registry,
-    Resolution, ResolveError, Status,
+    Answer, AnswerSink, Answers, EvaluationContext, FeatureInfo, Listener, Notice, Provider,
+    Registry, Resolution, ResolveError, Status,
 };
 
 /// Asks the provider of the environment that is evaluated for: a vendor's in production, a file in
@@ -144,6 +144,22 @@ impl Provider for StagedProvider {
                 let answer = Answer::Fixed(Err(panicked()));
                 Answers::new(vec![answer; registry.features().len()])
             })
+    }
+
+    fn tell_answers(
+        &self,
+        registry: &'static Registry,
+        environment: &str,
+        to: &mut dyn AnswerSink,
+    ) {
+        let stage = self.of(environment);
+        stage.needed.store(true, Ordering::Relaxed);
+        if !stage.installed.tell_answers(registry, environment, to) {
+            // What it told before it panicked does not count.
+            for index in 0..registry.features().len() {
+                to.take(index, None, Answer::Fixed(Err(panicked())));
+            }
+        }
     }
 
     fn subscribe(&self, listener: Arc<dyn Listener>) {

@@ -1,8 +1,9 @@
 //! A provider for each environment.
 
 use flags_runtime::{
-    Anonymous, EvaluationContext, FeatureInfo, Flags, MemoryProvider, MockProvider, NoopProvider,
-    Provider, ProviderState, Reason, Resolution, ResolveError, StagedProvider, Status,
+    Anonymous, Answer, AnswerSink, EvaluationContext, FeatureInfo, Flags, MemoryProvider,
+    MockProvider, NoopProvider, Provider, ProviderState, Reason, Registry, Resolution,
+    ResolveError, StagedProvider, Status,
 };
 use std::sync::Arc;
 use std::time::Duration;
@@ -101,6 +102,37 @@ fn a_panic_stops_at_its_stage() {
     let answer = flags.evaluate(MAX_UPLOAD_MB, &Anonymous);
     assert_eq!((*answer.value(), answer.reason()), (25, Reason::Error));
     assert_eq!(flags.status().status().state(), ProviderState::Error);
+}
+
+/// Tells its answers one by one, and has none otherwise.
+struct Telling;
+
+impl Provider for Telling {
+    fn name(&self) -> &str {
+        "telling"
+    }
+
+    fn resolve(
+        &self,
+        _: &FeatureInfo,
+        _: &dyn EvaluationContext,
+    ) -> Result<Option<Resolution>, ResolveError> {
+        Ok(None)
+    }
+
+    fn tell_answers(&self, _: &'static Registry, environment: &str, to: &mut dyn AnswerSink) {
+        let megabytes = if environment == "testing" { 7 } else { 8 };
+        let resolution = Resolution::new(megabytes, Reason::Static);
+        let answer = Answer::Fixed(Ok(Some(resolution)));
+        to.take(MAX_UPLOAD_MB.index(), Some(1), answer);
+    }
+}
+
+#[test]
+fn answers_that_are_told_one_by_one_are_passed_on() {
+    let staged = StagedProvider::otherwise(NoopProvider).stage("testing", Telling);
+    let flags = Flags::new(staged).in_environment("testing");
+    assert_eq!(flags.get(MAX_UPLOAD_MB, &Anonymous), 7);
 }
 
 /// Never has any data.
