@@ -18,11 +18,12 @@ use crate::here::Here;
 use crate::hook::{self, Hooks};
 use crate::installed::Installed;
 use crate::payload::Payload;
+use crate::scope::memo::Memo;
 use crate::snapshot::{Asker, Snapshot, typed};
 use crate::variable::Variables;
 use crate::{
     Change, Evaluation, EvaluationContext, Explanation, FeatureInfo, FeatureValue, Health, Hook,
-    Listener, NoopProvider, Notice, NoticeKind, Provider, Reason, Registry, Status, Text,
+    Listener, NoopProvider, Notice, NoticeKind, Provider, Reason, Registry, Scope, Status, Text,
     Timestamp, Value, explain, here, process,
 };
 
@@ -185,10 +186,10 @@ impl Engine {
         let here = here::current();
         if let Some(hooks) = &*self.hooks.load() {
             return self
-                .observed(hooks, feature, &Asked::new(context, here.as_ref()))
+                .observed(hooks, feature, &Asked::new(self, context, here.as_ref()))
                 .into_value();
         }
-        let asked = Asked::new(context, here.as_ref());
+        let asked = Asked::new(self, context, here.as_ref());
         if here.as_ref().is_some_and(Here::is_recorded) {
             return self.evaluate_typed(feature, &asked).into_value();
         }
@@ -204,7 +205,7 @@ impl Engine {
         context: Option<&dyn EvaluationContext>,
     ) -> Evaluation<T> {
         let here = here::current();
-        let asked = Asked::new(context, here.as_ref());
+        let asked = Asked::new(self, context, here.as_ref());
         match &*self.hooks.load() {
             Some(hooks) => self.observed(hooks, feature, &asked),
             None => self.evaluate_typed(feature, &asked),
@@ -217,7 +218,7 @@ impl Engine {
         context: Option<&dyn EvaluationContext>,
     ) -> Evaluation<Value> {
         let here = here::current();
-        let asked = Asked::new(context, here.as_ref());
+        let asked = Asked::new(self, context, here.as_ref());
         let evaluate = || self.evaluate_as(feature, &asked, |payload| payload.to_value(feature));
         let hooks = self.hooks.load();
         let answer = match &*hooks {
@@ -298,7 +299,7 @@ impl Engine {
         context: Option<&dyn EvaluationContext>,
     ) -> Explanation {
         let here = here::current();
-        let asked = Asked::new(context, here.as_ref());
+        let asked = Asked::new(self, context, here.as_ref());
         self.with_snapshot(feature.registry(), asked.here, |snapshot| match snapshot {
             Some(snapshot) => explain::in_snapshot(snapshot, feature, &asked.asker(snapshot)),
             None => explain::unattached(feature),
@@ -644,20 +645,37 @@ impl Writer {
 struct Asked<'h> {
     context: &'h dyn EvaluationContext,
     here: Option<&'h Here>,
+    memo: Option<(&'h Memo, usize)>,
 }
 
 impl<'h> Asked<'h> {
     /// With the context of the scope, unless there is another one.
-    fn new(context: Option<&'h dyn EvaluationContext>, here: Option<&'h Here>) -> Self {
-        let ambient = || here.and_then(Here::context);
+    fn new(
+        engine: &Engine,
+        context: Option<&'h dyn EvaluationContext>,
+        here: Option<&'h Here>,
+    ) -> Self {
+        let scope = match context {
+            Some(_) => None,
+            None => here.and_then(Here::scope),
+        };
+        let pinned = here.is_some_and(|here| here.pinned(engine).is_some());
         Self {
-            context: context.or_else(ambient).unwrap_or(&NoContext),
+            context: context
+                .or_else(|| scope.map(Scope::context))
+                .unwrap_or(&NoContext),
             here,
+            memo: scope
+                .filter(|_| pinned)
+                .map(|scope| (scope.memo(), std::ptr::from_ref(engine).addr())),
         }
     }
 
     fn asker(&self, snapshot: &Snapshot) -> Asker<'h> {
-        Asker::new(self.context, self.here, snapshot.moment)
+        Asker {
+            memo: self.memo,
+            ..Asker::new(self.context, self.here, snapshot.moment)
+        }
     }
 
     /// The answer where there is no snapshot to ask.

@@ -16,7 +16,7 @@ use crate::overrides::InForce;
 use crate::reach;
 use crate::served::Served;
 use crate::stand_in::Standing;
-use crate::{Evaluation, EvaluationContext, FeatureInfo, Scope, Value};
+use crate::{Evaluation, FeatureInfo, Scope, Value};
 
 thread_local! {
     static HERE: RefCell<Option<Here>> = const { RefCell::new(None) };
@@ -102,11 +102,6 @@ impl Here {
             below,
             id,
         }))
-    }
-
-    /// The context of the innermost scope.
-    pub(crate) fn context(&self) -> Option<&dyn EvaluationContext> {
-        self.scope().map(Scope::context)
     }
 
     /// The innermost scope.

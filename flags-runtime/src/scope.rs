@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+pub(crate) mod memo;
 pub(crate) mod record;
 
 use crate::engine::Engine;
@@ -10,6 +11,7 @@ use crate::generation::Generation;
 use crate::here::{self, Entered, Here, Layer};
 use crate::overrides::InForce;
 use crate::{Evaluated, EvaluationContext, Flags, Overrides, Recorder, process};
+use memo::Memo;
 use record::Record;
 
 /// The extent of a request, a job or whatever else has one subject: in it, evaluations without
@@ -42,6 +44,10 @@ use record::Record;
 /// changed are evaluated, for everybody, instead of read from their slot; all others cost what they
 /// cost without a scope.
 ///
+/// A provider that is asked each time, instead of telling its answers beforehand, is asked once in a
+/// scope for each feature, and its answer is kept; that first time allocates. For other contexts than
+/// the scope's it is asked each time.
+///
 /// A scope that is made within another one keeps the same snapshots as that. Evaluations with a
 /// context of their own, as in `is_enabled_for`, are for that subject but from the scope's snapshot.
 /// The features of every registry are in it, a library's as well as the application's: where the
@@ -58,6 +64,7 @@ use record::Record;
 pub struct Scope {
     context: Arc<dyn EvaluationContext>,
     generation: Arc<Generation>,
+    memo: Arc<Memo>,
     extras: Option<Arc<Extras>>,
 }
 
@@ -87,6 +94,7 @@ impl Scope {
                 || process::engine().generation(),
                 |outer| Arc::clone(&outer.generation),
             ),
+            memo: Arc::default(),
             extras: None,
         };
         match outer.as_ref().and_then(Here::stand_in) {
@@ -159,6 +167,10 @@ impl Scope {
 
     pub(crate) fn generation(&self) -> &Generation {
         &self.generation
+    }
+
+    pub(crate) fn memo(&self) -> &Memo {
+        &self.memo
     }
 
     pub(crate) fn generation_of(&self, engine: &Engine) -> Option<&Arc<Generation>> {

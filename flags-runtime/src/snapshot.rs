@@ -12,6 +12,7 @@ use crate::here::Here;
 use crate::installed::Installed;
 use crate::payload::Payload;
 use crate::rules::{self, Moment, Program, Quick, Segments, Subject};
+use crate::scope::memo::{Memo, Opinion, Said};
 use crate::served::Served;
 use crate::{
     ErrorKind, Evaluation, EvaluationContext, EvaluationError, FeatureInfo, FeatureValue, Need,
@@ -102,6 +103,8 @@ pub(crate) struct Asker<'c> {
     pub(crate) context: &'c dyn EvaluationContext,
     /// What is in force on this thread, if anything is.
     pub(crate) here: Option<&'c Here>,
+    /// What providers said to the scope that this is in, with the address of the engine that asks.
+    pub(crate) memo: Option<(&'c Memo, usize)>,
     pub(crate) moment: Moment,
 }
 
@@ -114,6 +117,7 @@ impl<'c> Asker<'c> {
         Self {
             context,
             here,
+            memo: None,
             moment: Moment::new(moment),
         }
     }
@@ -336,7 +340,7 @@ impl Snapshot {
     }
 
     /// What the provider answers now; where it has no opinion, what is declared.
-    fn ask<'s>(&'s self, feature: &FeatureInfo, asker: &Asker<'_>) -> Outcome<'s> {
+    fn ask<'s>(&'s self, feature: &FeatureInfo, asker: &'s Asker<'_>) -> Outcome<'s> {
         match self.ask_provider(feature, asker) {
             Ok(Some(outcome)) => outcome,
             Ok(None) => {
@@ -365,12 +369,41 @@ impl Snapshot {
         }
     }
 
-    /// What the provider answers now.
-    pub(crate) fn ask_provider(
-        &self,
+    /// What the provider answers now, or has answered in this scope.
+    pub(crate) fn ask_provider<'s>(
+        &'s self,
         feature: &FeatureInfo,
-        asker: &Asker<'_>,
-    ) -> Result<Option<Outcome<'static>>, EvaluationError> {
+        asker: &'s Asker<'_>,
+    ) -> Result<Option<Outcome<'s>>, EvaluationError> {
+        let outcome = |payload, variant, reason| Outcome {
+            payload,
+            variant,
+            reason,
+            error: None,
+        };
+        // What a provider asks in turn is between it and the others.
+        if let Some((memo, engine)) = asker.memo
+            && !Nested::is_entered()
+        {
+            let said = memo.said(engine, feature, || self.ask_now(feature, asker));
+            return match said {
+                Ok(Some(opinion)) => Ok(Some(outcome(
+                    Cow::Borrowed(&opinion.payload),
+                    opinion.variant.clone(),
+                    opinion.reason,
+                ))),
+                Ok(None) => Ok(None),
+                Err(error) => Err(error.clone()),
+            };
+        }
+        let said = self.ask_now(feature, asker)?;
+        Ok(said.map(|opinion| {
+            let payload = Cow::Owned(opinion.payload);
+            outcome(payload, opinion.variant, opinion.reason)
+        }))
+    }
+
+    fn ask_now(&self, feature: &FeatureInfo, asker: &Asker<'_>) -> Said {
         let context = self.in_environment(asker);
         let Some(_nested) = Nested::enter() else {
             return Err(EvaluationError::new(
@@ -387,11 +420,10 @@ impl Snapshot {
                 "the provider's value does not fit the feature's declaration",
             )
         })?;
-        Ok(Some(Outcome {
-            payload: Cow::Owned(payload),
+        Ok(Some(Opinion {
+            payload,
             variant: resolution.variant,
             reason: resolution.reason,
-            error: None,
         }))
     }
 
@@ -462,6 +494,10 @@ impl Nested {
     /// So many evaluations inside each other; a provider that evaluates what it is asked for would
     /// go on until the stack is full.
     const LIMIT: u32 = 32;
+
+    fn is_entered() -> bool {
+        DEPTH.get() > 0
+    }
 
     /// `None` at the limit.
     fn enter() -> Option<Self> {

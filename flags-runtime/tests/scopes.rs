@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Barrier, Mutex, MutexGuard, PoisonError};
 use std::task::{Context as Task, Poll, Waker};
 use std::thread;
@@ -9,9 +10,10 @@ use std::thread;
 use expect_test::expect;
 use flags_runtime::__private::ContextData;
 use flags_runtime::{
-    Answer, Answers, EvaluationContext, FeatureInfo, Flags, Listener, Listeners, MemoryProvider,
-    NoopProvider, Overrides, Provider, Reason, Recorder, Registry, Resolution, ResolveError, Scope,
-    Value, attach, carry, carry_async, evaluated, set_environment, set_provider,
+    Answer, Answers, ErrorKind, EvaluationContext, FeatureInfo, Flags, Listener, Listeners,
+    MemoryProvider, NoopProvider, Overrides, Provider, Reason, Recorder, Registry, Resolution,
+    ResolveError, Scope, Value, attach, carry, carry_async, evaluated, set_environment,
+    set_provider,
 };
 
 #[path = "fixtures/annex.rs"]
@@ -618,6 +620,98 @@ fn flags_of_ones_own_are_kept_where_the_scope_says_so() {
     staff().scope(|| {
         memory.set(MAX_UPLOAD_MB, 200);
         assert_eq!(limit(), 200);
+    });
+}
+
+/// Says something else each time it is asked: how often it has been.
+#[derive(Default)]
+struct Fickle {
+    asked: AtomicI64,
+}
+
+impl Provider for Fickle {
+    fn name(&self) -> &str {
+        "fickle"
+    }
+
+    fn resolve(
+        &self,
+        feature: &FeatureInfo,
+        _: &dyn EvaluationContext,
+    ) -> Result<Option<Resolution>, ResolveError> {
+        let asked = self.asked.fetch_add(1, Ordering::Relaxed) + 1;
+        match feature.key() {
+            "max_upload_mb" => Ok(Some(Resolution::new(asked, Reason::TargetingMatch))),
+            "maintenance" => Ok(Some(Resolution::new(asked % 2 == 1, Reason::Split))),
+            "enable_awesome_text_feature" => Err(ResolveError::new(
+                ErrorKind::General,
+                format!("torn page {asked}"),
+            )),
+            _ => Ok(None),
+        }
+    }
+}
+
+#[test]
+fn a_provider_that_is_asked_answers_once_in_a_scope() {
+    let _turn = turn();
+    let fickle = Arc::new(Fickle::default());
+    set_provider(Arc::clone(&fickle));
+    assert_eq!((MAX_UPLOAD_MB.get(), MAX_UPLOAD_MB.get()), (1, 2));
+    let scope = Scope::new(staff());
+    scope.run(|| {
+        for _ in 0..3 {
+            assert_eq!(MAX_UPLOAD_MB.get(), 3);
+            let answer = MAX_UPLOAD_MB.evaluate();
+            assert_eq!(
+                (*answer.value(), answer.reason()),
+                (3, Reason::TargetingMatch)
+            );
+            assert_eq!(*MAX_UPLOAD_MB.explain().value(), Value::from(3));
+            assert_eq!(*MAX_UPLOAD_MB.info().evaluate().value(), Value::from(3));
+        }
+        // Another subject is another question, and so is another scope.
+        assert_eq!(MAX_UPLOAD_MB.get_for(&club::Context::new("bob")), 4);
+        club::Context::new("bob")
+            .scope(|| assert_eq!((MAX_UPLOAD_MB.get(), MAX_UPLOAD_MB.get()), (5, 5)));
+        assert_eq!(
+            thread::spawn(carry(|| MAX_UPLOAD_MB.get())).join().unwrap(),
+            3
+        );
+        assert_eq!(fickle.asked.load(Ordering::Relaxed), 5);
+    });
+    // Of needs as well: `enable_crazy_feature` needs `maintenance` to be off.
+    Scope::new(staff()).run(|| {
+        let (crazy, maintenance) = (CRAZY.is_enabled(), MAINTENANCE.is_enabled());
+        assert_ne!(crazy, maintenance);
+        for _ in 0..3 {
+            assert_eq!(
+                (CRAZY.is_enabled(), MAINTENANCE.is_enabled()),
+                (crazy, maintenance)
+            );
+        }
+        let error = || AWESOME.evaluate().error().map(ToString::to_string);
+        assert!(error().is_some());
+        assert_eq!(error(), error());
+    });
+    assert_eq!(scope.run(|| MAX_UPLOAD_MB.get()), 3);
+    set_provider(NoopProvider);
+    assert_eq!(scope.run(|| MAX_UPLOAD_MB.get()), 3);
+}
+
+#[test]
+fn flags_that_stand_in_for_others_in_a_scope_are_asked_for_themselves() {
+    let _turn = turn();
+    Scope::new(staff()).run(|| {
+        for _ in 0..3 {
+            let flags = Flags::new(Fickle::default());
+            // Not kept by the scope, which began before they were there.
+            flags.run(|| assert_eq!((MAX_UPLOAD_MB.get(), MAX_UPLOAD_MB.get()), (1, 2)));
+            flags.run(|| {
+                staff().scope(|| assert_eq!((MAX_UPLOAD_MB.get(), MAX_UPLOAD_MB.get()), (3, 3)));
+            });
+        }
+        assert_eq!(MAX_UPLOAD_MB.get(), 25);
     });
 }
 
