@@ -75,8 +75,8 @@ impl Settings {
         Self::default()
     }
 
-    /// Refreshes this often, more or less a tenth; at least every millisecond is kept free. By
-    /// default 60 s, unless the provider says otherwise.
+    /// Refreshes this often, more or less a tenth; at least 1 ms. By default 60 s, unless the provider
+    /// says otherwise.
     pub fn interval(mut self, interval: Duration) -> Self {
         self.interval = interval.max(Duration::from_millis(1));
         self
