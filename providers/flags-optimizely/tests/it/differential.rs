@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use crate::generator::{MATCHES, Question, World, world};
 
 /// Where `.ci/oracles` puts it.
-fn python() -> Option<PathBuf> {
+pub(crate) fn python() -> Option<PathBuf> {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent()?;
     let python = target.join("oracles/python/bin/python");
     let knows = Command::new(&python)
@@ -30,7 +30,7 @@ fn every_decision_is_that_of_the_sdk_for_python() {
     };
     const DATAFILES: u64 = 200;
     const QUESTIONS: usize = 40;
-    let mut oracle = Oracle::start(&python);
+    let mut oracle = Oracle::start(&python, "decide.py");
     let mut seen = Seen::default();
     for seed in 0..DATAFILES {
         let world = world(seed, QUESTIONS);
@@ -64,7 +64,7 @@ fn every_decision_is_that_of_the_sdk_for_python() {
 }
 
 #[expect(clippy::print_stderr, reason = "whoever runs the tests is to see it")]
-fn skipped() {
+pub(crate) fn skipped() {
     eprintln!(
         "skipped: the vendor's SDK is not there to compare with; `.ci/oracles` installs it with pip"
     );
@@ -176,16 +176,16 @@ fn shown(decision: &Decision) -> Value {
 }
 
 /// The SDK in a process of its own: a line in, a line out.
-struct Oracle {
+pub(crate) struct Oracle {
     process: std::process::Child,
     answers: BufReader<std::process::ChildStdout>,
 }
 
 impl Oracle {
-    fn start(python: &Path) -> Self {
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracle/decide.py");
+    pub(crate) fn start(python: &Path, script: &str) -> Self {
+        let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracle");
         let mut process = Command::new(python)
-            .arg(script)
+            .arg(scripts.join(script))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -194,7 +194,7 @@ impl Oracle {
         Self { process, answers }
     }
 
-    fn ask(&mut self, world: &World) -> Value {
+    pub(crate) fn ask(&mut self, world: &World) -> Value {
         let questions: Vec<_> = world
             .questions
             .iter()
@@ -219,20 +219,20 @@ impl Oracle {
             .unwrap_or_else(|error| panic!("the oracle said {line:?}: {error}"))
     }
 
-    fn end(mut self) {
+    pub(crate) fn end(mut self) {
         drop(self.process.stdin.take());
         assert!(self.process.wait().unwrap().success());
     }
 }
 
 /// What a question is about.
-struct Subject<'q> {
+pub(crate) struct Subject<'q> {
     question: &'q Question,
     none: Strings<'static>,
 }
 
 impl<'q> Subject<'q> {
-    fn of(question: &'q Question) -> Self {
+    pub(crate) fn of(question: &'q Question) -> Self {
         Self {
             question,
             none: Strings::from(Vec::<String>::new()),
@@ -246,7 +246,21 @@ impl EvaluationContext for Subject<'_> {
     }
 
     fn attribute(&self, name: &str) -> Option<AttributeValue<'_>> {
-        Some(match self.question.attributes.get(name)? {
+        self.value(self.question.attributes.get(name)?)
+    }
+
+    fn visit_attributes(&self, visit: &mut dyn FnMut(&str, AttributeValue<'_>)) {
+        for (name, value) in &self.question.attributes {
+            if let Some(value) = self.value(value) {
+                visit(name, value);
+            }
+        }
+    }
+}
+
+impl Subject<'_> {
+    fn value<'v>(&'v self, value: &'v Value) -> Option<AttributeValue<'v>> {
+        Some(match value {
             Value::Null => return None,
             Value::Bool(value) => AttributeValue::Boolean(*value),
             Value::String(text) => AttributeValue::Text(text),

@@ -5,6 +5,7 @@
 mod changes;
 mod contexts;
 mod differential;
+mod event_oracle;
 mod events;
 mod features;
 mod generator;

@@ -256,3 +256,19 @@ pub(crate) fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
 pub(crate) fn becomes(provider: &impl Provider, state: ProviderState) {
     eventually(&format!("{state:?}"), || provider.status().state() == state);
 }
+
+/// Events without what is random or the time.
+pub(crate) fn timeless(mut body: Value) -> Value {
+    for visitor in body["visitors"].as_array_mut().unwrap() {
+        let event = &mut visitor["snapshots"][0]["events"][0];
+        let uuid = event["uuid"].as_str().unwrap().to_owned();
+        let is_uuid = uuid.len() == 36 && uuid.as_bytes()[14] == b'4';
+        assert!(
+            is_uuid && event["timestamp"].as_u64().unwrap() > 1_700_000_000_000,
+            "{event}"
+        );
+        event["uuid"] = json!("UUID");
+        event["timestamp"] = json!("NOW");
+    }
+    body
+}
