@@ -115,7 +115,7 @@ impl Builder {
                 .secret_header("authorization", &bearer)?;
         }
         let interval = self.interval.unwrap_or(Duration::from_secs(300));
-        let settings = self.http.clone().interval(interval).max_size(limit::BYTES);
+        let settings = self.http.clone().interval(interval);
         let events = self.sender()?;
         let served = self.served();
         let sink = Arc::clone(&served);

@@ -160,6 +160,15 @@ pub(crate) mod limit {
     pub(crate) const BYTES: u64 = 16 << 20;
     /// Flags of a datafile.
     pub(crate) const FLAGS: usize = 100_000;
+    /// Of whatever there are several of in a flag, a rollout, a rule, a variation or a holdout; and
+    /// holdouts of everything.
+    pub(crate) const PARTS: usize = 1000;
+    /// Rules and variations that all flags together refer to.
+    pub(crate) const REFERENCES: usize = 1_000_000;
+    /// Conditions that are asked for one rule.
+    pub(crate) const CONDITIONS: usize = 10_000;
+    /// Notes on what is left out.
+    pub(crate) const NOTES: usize = 1000;
     /// Bytes of a key or an id.
     pub(crate) const KEY: usize = 1024;
     /// Bytes of the value of a variable.

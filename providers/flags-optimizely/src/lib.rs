@@ -60,8 +60,9 @@
 //! and segments of the data platform (ODP) are not supported: a flag that uses them is set aside. What
 //! the vendor's SDKs call unknown, as an unknown match type, is unknown here too, and reported.
 //!
-//! A datafile has at most 16 MiB and 100,000 flags; a key or an id has at most 1 KiB, the value of a
-//! variable 256 KiB; conditions nest at most 128 deep.
+//! A datafile has at most 16 MiB and 100,000 flags; a flag, a rollout, a rule, a variation at most 1,000
+//! of what it has several of; a rule asks for at most 10,000 conditions, which nest at most 128 deep; a
+//! key or an id has at most 1 KiB, the value of a variable 256 KiB.
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -44,6 +44,7 @@ pub(super) fn build(text: &str, renames: &Renames) -> Result<Datafile, Refusal> 
     builder.give_everyone_else_to_feature_rollouts(&flags);
     let finished = builder.finish_rules();
     let (flags, by_key) = flags.finish(&mut builder, &finished);
+    builder.ignored.truncate(limit::NOTES);
     Ok(Datafile {
         revision: raw.revision.unwrap_or_default().into(),
         project: Project {
@@ -127,6 +128,8 @@ struct Builder {
     audience_ids: HashMap<String, Result<usize, String>>,
     /// Audiences that ask for what only the vendor's data platform knows.
     qualified: Vec<bool>,
+    /// How many conditions audiences have.
+    sizes: Vec<usize>,
     /// What audiences ask that nobody understands.
     not_understood: Vec<Vec<String>>,
     drafts: Vec<Draft>,
@@ -167,6 +170,17 @@ fn short(key: &str) -> Result<&str, String> {
             limit::KEY
         )),
     }
+}
+
+/// There are not too many of something.
+fn few(count: usize, what: &str) -> Result<(), String> {
+    if count > limit::PARTS {
+        return Err(format!(
+            "it has {count} {what}, and {} are allowed",
+            limit::PARTS
+        ));
+    }
+    Ok(())
 }
 
 fn value_in_limits(value: &str) -> Result<(), String> {

@@ -386,3 +386,54 @@ fn f24_a_number_that_is_none_spoils_one_flag() {
     expect![[r#"[("banner", "experiment `e`: number out of range")]"#]]
         .assert_eq(&format!("{:?}", provider.set_aside()));
 }
+
+#[test]
+fn f21_too_many_parts() {
+    let many: Vec<_> = (0..1001).map(|index| format!("v{index}")).collect();
+    let names: Vec<_> = many.iter().map(String::as_str).collect();
+    set_aside(
+        flag("banner", &["e"], "", json!([])),
+        json!({ "experiments": [rule("e", &[], &names)] }),
+        expect!["banner: experiment `e`: it has 1001 variations, and 1000 are allowed"],
+    );
+    set_aside(
+        flag("banner", &names, "", json!([])),
+        json!({}),
+        expect!["banner: it has 1001 experiments, and 1000 are allowed"],
+    );
+    let rules: Vec<_> = names.iter().map(|name| rule(name, &[], &["on"])).collect();
+    set_aside(
+        flag("banner", &[], "r", json!([])),
+        json!({ "rollouts": [rollout("r", &rules)] }),
+        expect!["banner: rollout `r`: it has 1001 rules, and 1000 are allowed"],
+    );
+    let condition = json!({ "type": "custom_attribute", "name": "a", "match": "exists" });
+    let conditions = vec![condition; 5001];
+    set_aside(
+        flag("banner", &["e"], "", json!([])),
+        json!({
+            "experiments": [rule("e", &["a", "a"], &["on"])],
+            "typedAudiences": [{ "id": "a", "name": "a", "conditions": conditions }],
+        }),
+        expect!["banner: experiment `key-e`: it asks for 10004 conditions, and 10000 are allowed"],
+    );
+}
+
+#[test]
+fn f20_flags_that_share_what_is_large() {
+    // 2,000 flags with 1,000 variations each: where the sum is too large, flags are set aside.
+    let many: Vec<_> = (0..999).map(|index| format!("v{index}")).collect();
+    let names: Vec<_> = many.iter().map(String::as_str).collect();
+    let flags: Vec<_> = (0..2000)
+        .map(|index| flag(&format!("f{index}"), &["e"], "", json!([])))
+        .collect();
+    let text = datafile(
+        1,
+        json!(flags),
+        json!({ "experiments": [rule("e", &[], &names)] }),
+    );
+    let set_aside = provider(&text).set_aside();
+    assert_eq!(set_aside.len(), 1000);
+    expect![[r#"("f1000", "all flags together refer to more than 1000000 rules and variations")"#]]
+        .assert_eq(&format!("{:?}", set_aside[0]));
+}

@@ -5,7 +5,7 @@ use serde_json::value::RawValue;
 
 use super::{Builder, name_of, short, shortened};
 use crate::datafile::condition::{self, Leaf, Read, Tree};
-use crate::datafile::{Audience, Condition, raw};
+use crate::datafile::{Audience, Condition, limit, raw};
 
 impl Builder {
     pub(super) fn audiences(&mut self, parts: Option<&[&RawValue]>, typed: bool) {
@@ -52,10 +52,13 @@ impl Builder {
                 }
             })
         })?;
+        let mut size = 0;
+        conditions.each_leaf(&mut |_| size += 1);
         self.audiences.push(Audience {
             id: id.to_owned().into(),
             conditions,
         });
+        self.sizes.push(size);
         self.qualified.push(qualified);
         self.not_understood.push(not_understood);
         Ok(self.audiences.len() - 1)
@@ -103,6 +106,14 @@ impl Builder {
                 }
             }
         })?;
+        let mut size = 0;
+        tree.each_leaf(&mut |index: &usize| size += 1 + self.sizes[*index]);
+        if size > limit::CONDITIONS {
+            return Err(format!(
+                "it asks for {size} conditions, and {} are allowed",
+                limit::CONDITIONS
+            ));
+        }
         tree.each_leaf(&mut |index: &usize| {
             let id = &self.audiences[*index].id;
             let all = self.not_understood[*index].iter();

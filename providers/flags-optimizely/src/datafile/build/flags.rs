@@ -6,9 +6,9 @@ use std::collections::{HashMap, HashSet};
 use flags_runtime::Text;
 use serde_json::value::RawValue;
 
-use super::rules::Finished;
-use super::{Builder, name_of, short, shortened, value_in_limits};
-use crate::datafile::{Flag, Variable, VariableKind, raw};
+use super::rules::{Finished, RolloutRules};
+use super::{Builder, few, name_of, short, shortened, value_in_limits};
+use crate::datafile::{Flag, Variable, VariableKind, limit, raw};
 
 /// The flags, before their rules are known.
 pub(super) struct Flags {
@@ -19,14 +19,11 @@ pub(super) struct Flags {
 pub(super) struct RawFlag {
     pub(super) raw: raw::Flag,
     /// Ids of the rollout's rules, or why it has none; `None` where the flag has no rollout.
-    pub(super) rollout: Option<Result<Vec<String>, String>>,
+    pub(super) rollout: Option<RolloutRules>,
 }
 
 impl Flags {
-    pub(super) fn read(
-        parts: &[&RawValue],
-        rollouts: &HashMap<String, Result<Vec<String>, String>>,
-    ) -> Self {
+    pub(super) fn read(parts: &[&RawValue], rollouts: &HashMap<String, RolloutRules>) -> Self {
         let mut flags = Self {
             order: Vec::new(),
             all: HashMap::new(),
@@ -73,6 +70,7 @@ impl Flags {
         builder: &mut Builder,
         finished: &Finished,
     ) -> (Vec<Result<Flag, Text>>, HashMap<Text, usize>) {
+        let mut references = 0;
         let mut flags = Vec::with_capacity(self.order.len());
         let mut by_key = HashMap::with_capacity(self.order.len());
         for key in &self.order {
@@ -80,9 +78,11 @@ impl Flags {
                 continue;
             };
             let mut notes = Vec::new();
-            let flag = raw.and_then(|raw| flag(raw, builder, finished, &mut notes));
+            let flag =
+                raw.and_then(|raw| flag(raw, builder, finished, &mut references, &mut notes));
             let text = Text::from(key.clone());
-            if flag.is_ok() {
+            notes.truncate(10);
+            if flag.is_ok() && builder.ignored.len() < limit::NOTES {
                 builder
                     .ignored
                     .extend(notes.into_iter().map(|note| (Some(text.clone()), note)));
@@ -98,6 +98,7 @@ fn flag(
     flag: RawFlag,
     builder: &Builder,
     finished: &Finished,
+    references: &mut usize,
     notes: &mut Vec<String>,
 ) -> Result<Flag, String> {
     let mut rule = |id: &String, what: &str| {
@@ -112,6 +113,13 @@ fn flag(
             && (rule.running || what != "experiment")
         {
             return Err(format!("{what} `{}`: {problem}", rule.key));
+        }
+        *references += 1 + rule.variations.len();
+        if *references > limit::REFERENCES {
+            return Err(format!(
+                "all flags together refer to more than {} rules and variations",
+                limit::REFERENCES
+            ));
         }
         let all = finished.notes[index].iter();
         notes.extend(all.map(|note| format!("{what} `{}`: {note}", rule.key)));
@@ -172,6 +180,8 @@ fn kind(ty: &str, sub_type: Option<&str>) -> VariableKind {
 
 fn flag_in_limits(flag: &raw::Flag) -> Result<(), String> {
     short(&flag.key)?;
+    few(flag.experiment_ids.len(), "experiments")?;
+    few(flag.variables.len(), "variables")?;
     for variable in &flag.variables {
         short(&variable.key)?;
         value_in_limits(&variable.default_value)?;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::value::RawValue;
 
-use super::{Builder, allocation, name_of, short};
+use super::{Builder, allocation, few, name_of, short};
 use crate::datafile::{Holdout, Refusal, raw};
 
 impl Builder {
@@ -14,7 +14,9 @@ impl Builder {
         parts: Option<&[&RawValue]>,
     ) -> Result<Vec<usize>, Refusal> {
         let mut all = Vec::new();
-        for part in parts.unwrap_or_default() {
+        let parts = parts.unwrap_or_default();
+        few(parts.len(), "holdouts that concern every flag").map_err(Refusal::invalid)?;
+        for part in parts {
             let holdout = self.holdout(part).map_err(|problem| {
                 let key = name_of(part).1.unwrap_or_default();
                 Refusal::invalid(format!(
@@ -66,6 +68,8 @@ impl Builder {
             serde_json::from_str(part.get()).map_err(|error| raw::problem(&error))?;
         short(&holdout.id)?;
         short(&holdout.key)?;
+        few(holdout.variations.len(), "variations")?;
+        few(holdout.traffic_allocation.len(), "shares")?;
         if holdout.status != "Running" {
             return Ok(None);
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::value::RawValue;
 
 use super::flags::Flags;
-use super::{Builder, allocation, name_of, short, shortened, value_in_limits};
+use super::{Builder, allocation, few, name_of, short, shortened, value_in_limits};
 use crate::bucketing::Allocation;
 use crate::datafile::{Group, Rule, Variation, raw};
 
@@ -18,6 +18,9 @@ pub(super) struct Draft {
     by_id: HashMap<String, usize>,
     by_key: HashMap<String, usize>,
 }
+
+/// Ids of the rules of a rollout, or why it cannot be used.
+pub(super) type RolloutRules = Result<Arc<Vec<String>>, String>;
 
 pub(super) struct Finished {
     pub(super) rules: Vec<Rule>,
@@ -40,6 +43,8 @@ impl Builder {
             .and_then(|rule| {
                 short(&rule.id)?;
                 short(&rule.key)?;
+                few(rule.variations.len(), "variations")?;
+                few(rule.traffic_allocation.len(), "shares")?;
                 Ok(rule)
             });
         let rule = match read {
@@ -84,6 +89,7 @@ impl Builder {
         short(&variation.id)?;
         short(&variation.key)?;
         let usages = variation.variables.unwrap_or_default();
+        few(usages.len(), "values of variables")?;
         let variables = usages
             .into_iter()
             .map(|usage| {
@@ -104,27 +110,13 @@ impl Builder {
     pub(super) fn rollouts(
         &mut self,
         parts: Option<&[&RawValue]>,
-    ) -> HashMap<String, Result<Vec<String>, String>> {
+    ) -> HashMap<String, RolloutRules> {
         let mut all = HashMap::new();
         for part in parts.unwrap_or_default() {
             match serde_json::from_str::<raw::Rollout<'_>>(part.get()) {
                 Ok(rollout) => {
-                    let mut ids = Vec::new();
-                    let mut nameless = false;
-                    for part in &rollout.experiments {
-                        match self.rule(part, None) {
-                            // One that is there twice is one.
-                            Some(id) if ids.contains(&id) => {}
-                            Some(id) => ids.push(id),
-                            None => nameless = true,
-                        }
-                    }
-                    let rules = if nameless {
-                        Err("one of its rules has no `id`".to_owned())
-                    } else {
-                        Ok(ids)
-                    };
-                    all.insert(rollout.id, rules);
+                    let rules = self.rollout(&rollout.experiments);
+                    all.insert(rollout.id, rules.map(Arc::new));
                 }
                 Err(error) => {
                     if let Some(id) = name_of(part).0 {
@@ -136,9 +128,32 @@ impl Builder {
         all
     }
 
+    fn rollout(&mut self, parts: &[&RawValue]) -> Result<Vec<String>, String> {
+        few(parts.len(), "rules")?;
+        let mut ids = Vec::new();
+        for part in parts {
+            let id = self.rule(part, None);
+            let id = id.ok_or("one of its rules has no `id`")?;
+            // One that is there twice is one.
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        Ok(ids)
+    }
+
     pub(super) fn groups(&mut self, parts: Option<&[&RawValue]>) {
         for part in parts.unwrap_or_default() {
             match serde_json::from_str::<raw::Group<'_>>(part.get()) {
+                Ok(group) if few(group.traffic_allocation.len(), "shares").is_err() => {
+                    self.ignored.push((
+                        None,
+                        format!(
+                            "group `{}` is left out: it has too many shares",
+                            shortened(&group.id)
+                        ),
+                    ));
+                }
                 Ok(group) => {
                     let shared = (group.policy == "random").then(|| Shared::new(&group));
                     self.rules(Some(&group.experiments), shared.as_ref());
@@ -217,6 +232,9 @@ impl Builder {
                     Err(why) => problem = Some(format!("its local holdout cannot be used: {why}")),
                 }
             }
+            if let Err(why) = few(holdouts.len(), "local holdouts") {
+                problem = Some(why);
+            }
             let listed = raw.forced_variations.into_iter().filter_map(|(user, key)| {
                 let variation = draft.by_key.get(&key);
                 if variation.is_none() {
@@ -240,6 +258,8 @@ impl Builder {
                 group: draft.group,
                 holdouts,
             });
+            // The first ones show what it is about.
+            notes.truncate(10);
             finished.problems.push(problem);
             finished.notes.push(notes);
         }
