@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Barrier, Mutex, MutexGuard, PoisonError};
 use std::task::{Context as Task, Poll, Waker};
 use std::thread;
@@ -817,5 +817,40 @@ fn scopes_begin_and_end_while_the_provider_changes() {
             ]);
         }
     });
+    assert!(!asks(MAX_UPLOAD_MB.info()));
+}
+
+#[test]
+fn overrides_come_and_go_while_the_provider_changes() {
+    let _turn = turn();
+    let memory = memory();
+    memory.set(MAX_UPLOAD_MB, 30);
+    let done = AtomicBool::new(false);
+    thread::scope(|threads| {
+        for _ in 0..2 {
+            threads.spawn(|| {
+                while !done.load(Ordering::Relaxed) {
+                    let on = MAX_UPLOAD_MB.override_with(7);
+                    assert_eq!((MAX_UPLOAD_MB.get(), CRAZY.is_enabled()), (7, true));
+                    staff().scope(|| assert_eq!(MAX_UPLOAD_MB.get(), 7));
+                    drop(on);
+                    assert!(MAX_UPLOAD_MB.get() >= 30);
+                }
+            });
+            threads.spawn(|| {
+                let mut last = 0;
+                while !done.load(Ordering::Relaxed) {
+                    let limit = MAX_UPLOAD_MB.get();
+                    assert!(limit >= 30 && limit >= last, "{limit} after {last}");
+                    last = limit;
+                }
+            });
+        }
+        for limit in 31..=400 {
+            memory.set(MAX_UPLOAD_MB, limit);
+        }
+        done.store(true, Ordering::Relaxed);
+    });
+    assert_eq!(MAX_UPLOAD_MB.get(), 400);
     assert!(!asks(MAX_UPLOAD_MB.info()));
 }
