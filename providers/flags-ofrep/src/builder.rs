@@ -72,6 +72,12 @@ impl Builder {
         self
     }
 
+    /// The attribute that the program declares as `ours` is called `theirs` by the service.
+    pub fn attribute(mut self, ours: impl Into<String>, theirs: impl Into<String>) -> Self {
+        self.disclosure.renames.insert(ours.into(), theirs.into());
+        self
+    }
+
     /// Sends these attributes too, although they are declared private.
     pub fn share_private<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
         let names = names.into_iter().map(Into::into);

@@ -1,6 +1,6 @@
 //! What is told of a subject.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use flags_http::attribute_to_json;
@@ -15,6 +15,8 @@ use crate::error::{NO_TARGETING_KEY, OfrepError};
 pub(crate) struct Disclosure {
     /// Private attributes that are sent all the same.
     pub(crate) shared: BTreeSet<String>,
+    /// From our names to theirs.
+    pub(crate) renames: BTreeMap<String, String>,
     /// Instead of a targeting key where there is none.
     pub(crate) anonymous_key: Option<String>,
 }
@@ -41,6 +43,7 @@ impl Disclosure {
             if self.may_tell(context, name)
                 && let Some(json) = attribute_to_json(value)
             {
+                let name = self.renames.get(name).map_or(name, String::as_str);
                 told.insert(name.to_owned(), json);
             }
         });

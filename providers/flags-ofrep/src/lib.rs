@@ -48,7 +48,8 @@
 //!
 //! # What is sent
 //!
-//! The targeting key, and each attribute by its declared name; versions and date-times as text. **Private
+//! The targeting key, and each attribute by its declared name, unless [`Builder::attribute`] says
+//! otherwise; versions and date-times as text. **Private
 //! attributes are not sent** unless [`Builder::share_private`] names them. The protocol wants a targeting key: a
 //! context without one is an error, unless [`Builder::anonymous_key`] says what to send instead.
 //!

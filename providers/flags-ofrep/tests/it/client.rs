@@ -161,7 +161,7 @@ fn a_key_is_escaped_in_the_path() {
 }
 
 #[test]
-fn a_future_may_move_to_another_thread() {
+fn f43_a_future_may_move_to_another_thread() {
     let (_server, client) = shop();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()

@@ -67,6 +67,20 @@ fn a_private_attribute_is_sent_if_it_is_named() {
 }
 
 #[test]
+fn an_attribute_that_the_service_calls_otherwise() {
+    let server = FaultyServer::start();
+    server.answer(on(true));
+    let _provider = fast(OfrepProvider::builder(server.url("")).attribute("plan", "company.plan"))
+        .build(&Visitor::new("user-42").plan("pro"))
+        .unwrap();
+    let requests = server.wait_for_requests(1);
+    assert_eq!(
+        requests[0].body(),
+        r#"{"context":{"company.plan":"pro","targetingKey":"user-42"}}"#
+    );
+}
+
+#[test]
 fn a_change_is_announced_and_evaluated() {
     let server = FaultyServer::start();
     server.answer(on(false));

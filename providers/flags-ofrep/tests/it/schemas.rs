@@ -45,7 +45,7 @@ fn the_schemas_tell_right_from_wrong() {
 }
 
 #[test]
-fn every_request_fits() {
+fn f46_every_request_fits() {
     let server = FaultyServer::start();
     server.answer(Reply::json(one("")));
     let client = client(&server.url(""));

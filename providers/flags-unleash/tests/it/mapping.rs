@@ -231,3 +231,23 @@ fn attributes_by_name() {
         assert_eq!(said, "true (TARGETING_MATCH)", "{ours}");
     }
 }
+
+/// Whoever has no key is in no bucket that sticks to one, and no key is too strange.
+#[test]
+fn f46_keys_of_any_kind() {
+    let half = r#"{"name":"dark_mode","enabled":true,"strategies":[{"name":"flexibleRollout",
+        "parameters":{"rollout":"50","stickiness":"userId","groupId":"g"}}]}"#;
+    let text = flags(half);
+    let said = |visitor: Visitor| says(provider(&text), feature("dark_mode"), &visitor);
+    assert_eq!(said(Visitor::default()), "false (SPLIT)");
+    let long = "x".repeat(1 << 20);
+    for key in ["", "\u{0}", "\u{1f980}", "ü".repeat(100).as_str(), &long] {
+        let once = said(Visitor::new(key));
+        assert!(once.ends_with("(SPLIT)"), "{once}");
+        assert_eq!(said(Visitor::new(key)), once);
+    }
+    // Long keys are hashed whole, so that their last letters make a difference.
+    let ends = (0..64).map(|end| said(Visitor::new(&format!("{long}{end}"))));
+    let on = ends.filter(|said| said.starts_with("true")).count();
+    assert!((8..=56).contains(&on), "{on} of 64 are on");
+}
