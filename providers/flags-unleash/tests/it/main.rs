@@ -6,4 +6,5 @@ mod mapping;
 mod polling;
 mod refusals;
 mod specification;
+mod spoiled;
 mod world;
