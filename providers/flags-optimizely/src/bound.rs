@@ -101,11 +101,10 @@ impl Bound {
                 Source::NoFlag => notices.push(Notice::new(
                     NoticeKind::SetAside,
                     format!(
-                        "feature `{}` of registry `{}`: the datafile (revision {}) has no flag \
-                         `{key}`; what is declared is served ({})",
+                        "feature `{}` of registry `{}`: the datafile has no flag `{key}`; what is \
+                         declared is served ({})",
                         feature.key(),
                         self.registry.name(),
-                        datafile.revision,
                         ErrorKind::FlagNotFound
                     ),
                 )),
@@ -151,10 +150,7 @@ fn source(
     };
     let message = match &problem {
         Some(problem) => format!("flag `{key}` is set aside: {problem}"),
-        None => format!(
-            "flag `{key}` is gone from the datafile (revision {})",
-            datafile.revision
-        ),
+        None => format!("flag `{key}` is gone from the datafile"),
     };
     match (previous, problem) {
         (Some(serving), _) => Source::Served(Arc::new(serving.as_of_before(message))),

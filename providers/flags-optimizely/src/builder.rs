@@ -1,5 +1,6 @@
 //! How a provider is set up.
 
+use std::fmt;
 use std::fs;
 use std::path::{self, PathBuf};
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use crate::served::{Order, Served};
 use crate::{BuildError, OptimizelyProvider};
 
 /// Settings of an [`OptimizelyProvider`]. Made by [`OptimizelyProvider::builder`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "settings do nothing until a source is named: `poll`, `watch`, `read` or `text`"]
 pub struct Builder {
     interval: Option<Duration>,
@@ -211,6 +212,19 @@ impl Builder {
 
     fn served(&self) -> Arc<Served> {
         Arc::new(Served::new(self.renames.clone(), self.allow_empty))
+    }
+}
+
+/// An address may hold a secret.
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("interval", &self.interval)
+            .field("renames", &self.renames)
+            .field("allow_empty", &self.allow_empty)
+            .field("http", &self.http)
+            .field("events", &self.events)
+            .finish_non_exhaustive()
     }
 }
 

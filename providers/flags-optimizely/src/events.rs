@@ -30,8 +30,8 @@ use payload::Visitor;
 /// Each evaluation is an event, so is one of a feature that another `needs`, or that is explained;
 /// [`OptimizelyProvider::decide`](crate::OptimizelyProvider::decide) is none. An evaluation never
 /// waits: where the queue is full, the event is dropped, and counted; so is what the address does not
-/// take at once.
-#[derive(Clone, Debug)]
+/// take at once. A process that was forked sends none.
+#[derive(Clone)]
 #[must_use = "events are sent by a provider whose `Builder::events` gets this"]
 pub struct Events {
     address: Option<String>,
@@ -80,6 +80,17 @@ impl Events {
     pub fn capacity(mut self, events: usize) -> Self {
         self.capacity = events.clamp(1, 1_000_000);
         self
+    }
+}
+
+/// An address may hold a secret.
+impl fmt::Debug for Events {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Events")
+            .field("batch", &self.batch)
+            .field("interval", &self.interval)
+            .field("capacity", &self.capacity)
+            .finish_non_exhaustive()
     }
 }
 

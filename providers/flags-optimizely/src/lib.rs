@@ -1,10 +1,21 @@
 //! Optimizely for `typed-flags`: an engine of our own over the datafile, which answers from memory.
 //!
+//! ```no_run
+//! use flags_optimizely::OptimizelyProvider;
+//!
+//! let key = std::env::var("OPTIMIZELY_SDK_KEY").unwrap_or_default();
+//! flags_runtime::set_provider(OptimizelyProvider::new(key)?);
+//! # Ok::<(), flags_optimizely::BuildError>(())
+//! ```
+//!
+//! That polls the datafile every 300 seconds; [`OptimizelyProvider::builder`] has the settings. The
+//! datafile may also be a file, which is watched, or a text:
+//!
 //! ```
 //! use flags_optimizely::OptimizelyProvider;
 //!
 //! # let datafile = r#"{ "version": "4", "revision": "7", "featureFlags": [] }"#;
-//! flags_runtime::set_provider(OptimizelyProvider::from_text(datafile)?);
+//! let provider = OptimizelyProvider::from_text(datafile)?;
 //! # Ok::<(), flags_optimizely::BuildError>(())
 //! ```
 //!

@@ -1,7 +1,7 @@
 //! One datafile after another, in a file.
 
 use std::fs;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use expect_test::expect;
@@ -174,8 +174,38 @@ fn f18_a_flag_that_is_gone_says_what_it_said_last() {
     ));
     world.comes_to_say("upload", "7 (STATIC, on)");
     assert_eq!(world.says("dark_mode"), "true (STALE, on)");
-    expect!["SetAside: flag `dark_mode` is gone from the datafile (revision 2); what it said in revision 1 is served"]
-        .assert_eq(&notices(&world.provider, "dark_mode"));
+    expect![
+        "SetAside: flag `dark_mode` is gone from the datafile; what it said in revision 1 is served"
+    ]
+    .assert_eq(&notices(&world.provider, "dark_mode"));
+}
+
+#[test]
+fn f18_what_lasts_is_told_once() {
+    let world = World::with(&dark_mode(1, "on"));
+    let told = Arc::new(Mutex::new(Vec::new()));
+    world
+        .flags
+        .on_change({
+            let told = Arc::clone(&told);
+            move |change| {
+                let messages = change.notices().iter().map(|notice| notice.to_string());
+                told.lock().unwrap().extend(messages);
+            }
+        })
+        .keep();
+    for (revision, variation) in [(2, "off"), (3, "on"), (4, "off")] {
+        world.write(dark_mode(revision, variation));
+        world.comes_to_say(
+            "dark_mode",
+            &format!("{} (STATIC, {variation})", variation == "on"),
+        );
+    }
+    let told = told.lock().unwrap();
+    let about = told
+        .iter()
+        .filter(|message| message.contains("no flag `upload`"));
+    assert_eq!(about.count(), 1, "{told:#?}");
 }
 
 #[test]

@@ -341,6 +341,6 @@ fn answers_carry_the_revision() {
 fn f18_a_flag_that_is_not_there_is_told_once_and_what_is_declared_is_served() {
     let text = for_everybody("dark_mode", "on");
     check(&text, "upload", expect!["25 (DEFAULT)"]);
-    expect!["SetAside: feature `upload` of registry `shop`: the datafile (revision 1) has no flag `upload`; what is declared is served (FLAG_NOT_FOUND)"]
+    expect!["SetAside: feature `upload` of registry `shop`: the datafile has no flag `upload`; what is declared is served (FLAG_NOT_FOUND)"]
         .assert_eq(&notices(&provider(&text), "`upload`"));
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use expect_test::{Expect, expect};
 use flags_faulty_server::{FaultyServer, Reply};
-use flags_optimizely::{BuildError, Builder, OptimizelyProvider, Settings};
+use flags_optimizely::{BuildError, Builder, Events, OptimizelyProvider, Settings};
 use flags_runtime::{Flags, Provider, ProviderState};
 use serde_json::json;
 
@@ -389,7 +389,10 @@ fn f55_the_key_is_printed_nowhere() {
         world.provider.status(),
         world.provider.notices(&[])
     ));
-    let builder = OptimizelyProvider::builder().access_token(KEY);
+    let builder = OptimizelyProvider::builder()
+        .access_token(KEY)
+        .url_template(format!("https://relay.example/{KEY}"))
+        .events(Events::new().address(format!("https://relay.example/{KEY}")));
     shown.push_str(&format!("{builder:?}"));
     let error = OptimizelyProvider::builder()
         .url_template("ftp://{sdk_key}")

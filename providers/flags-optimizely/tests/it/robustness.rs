@@ -69,7 +69,7 @@ fn survives(text: &str) {
     }
 }
 
-const ROUNDS: u64 = 600;
+const ROUNDS: u64 = 300;
 
 #[test]
 fn texts_with_other_bytes() {
@@ -176,5 +176,5 @@ fn f15_what_is_wrong_with_one_flag_spoils_no_other() {
         let provider = OptimizelyProvider::from_text(&datafile.to_string()).unwrap();
         set_aside += provider.set_aside().len();
     }
-    assert!(set_aside > 200, "{set_aside} flags were set aside");
+    assert!(set_aside > 100, "{set_aside} flags were set aside");
 }
