@@ -13,7 +13,7 @@ use flags_faulty_server::{FaultyServer, Reply};
 use flags_runtime::{Flags, Provider};
 use log::{LevelFilter, Log, Metadata, Record};
 
-use world::{KEY, SHOP, Subject, at, dark, document, impatient, wait};
+use world::{KEY, SHOP, Subject, at, dark, document, hasty, wait};
 
 /// Everything that any crate says.
 struct Recorder(Mutex<Vec<String>>);
@@ -73,7 +73,7 @@ fn f55_the_key_is_nowhere() {
         Reply::oversized(2 << 20),
     ];
     for manual in [false, true] {
-        let builder = at(&server).http(impatient());
+        let builder = at(&server).http(hasty());
         let builder = if manual { builder.manual() } else { builder };
         let provider = Arc::new(builder.build().unwrap());
         let flags = Flags::new(Arc::clone(&provider));

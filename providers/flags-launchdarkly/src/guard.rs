@@ -7,7 +7,7 @@
 use std::fmt;
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
@@ -20,6 +20,9 @@ use tokio::time::timeout;
 use crate::event::{Event, Verdict};
 use crate::health::{Health, Problem};
 use crate::served::Served;
+
+/// Nobody is left alone for longer, whatever the service asks for.
+const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(3600);
 
 /// A transport that is watched.
 #[derive(Clone)]
@@ -66,6 +69,8 @@ impl<T: HttpTransport> HttpTransport for Guarded<T> {
                     guard.given_up.notify_one();
                 } else {
                     guard.health.bad(Problem::Away(problem));
+                    // The vendor's crate asks again soon after it has this answer.
+                    tokio::time::sleep(retry_after(&response, SystemTime::now())).await;
                 }
                 return Ok(response);
             }
@@ -163,6 +168,22 @@ impl Flow {
     }
 }
 
+/// How long the service asks to be left alone, an hour at most.
+fn retry_after<B>(response: &Response<B>, now: SystemTime) -> Duration {
+    let header = response.headers().get("retry-after");
+    let Some(text) = header.and_then(|value| value.to_str().ok()).map(str::trim) else {
+        return Duration::ZERO;
+    };
+    let asked = match text.parse() {
+        Ok(seconds) => Duration::from_secs(seconds),
+        Err(_) => httpdate::parse_http_date(text)
+            .ok()
+            .and_then(|until| until.duration_since(now).ok())
+            .unwrap_or_default(),
+    };
+    asked.min(LONGEST_RETRY_AFTER)
+}
+
 /// The innermost cause, which says most.
 fn cause(error: &(dyn std::error::Error + 'static)) -> String {
     let mut error = error;
@@ -177,3 +198,6 @@ impl fmt::Debug for Guard {
         f.debug_struct("Guard").finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

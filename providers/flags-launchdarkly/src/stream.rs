@@ -84,15 +84,22 @@ impl Stream {
             client: Arc::clone(&stream.client),
             end: Arc::clone(&stream.end),
         };
-        let runtime = runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()?;
         let thread = thread::Builder::new().name("flags-launchdarkly".to_owned());
         let thread = thread.spawn(move || {
             let _reached = Reached(Arc::clone(&reader.end));
-            runtime.block_on(reader.run());
-            // What the vendor's crate has left running ends here.
-            runtime.shutdown_background();
+            // Made here, and dropped here: where it was made in another runtime, it could not be
+            // dropped there.
+            match runtime::Builder::new_current_thread().enable_all().build() {
+                Err(error) => {
+                    let problem = format!("there is no runtime to be had: {error}");
+                    reader.guard.health.bad(Problem::Denied(problem));
+                }
+                Ok(runtime) => {
+                    runtime.block_on(reader.run());
+                    // What the vendor's crate has left running ends here.
+                    runtime.shutdown_background();
+                }
+            }
         })?;
         *stream.thread.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread);
         Ok(stream)

@@ -6,6 +6,8 @@ use flags_runtime::{Notice, NoticeKind, ProviderState, Status};
 
 /// A provider has its data from the start on, so that it is ready or stale.
 pub(crate) struct Health {
+    /// The process whose thread looks at the file.
+    process: u32,
     /// Why the text of the file is not what is served.
     problem: Option<Problem>,
     good_at: Instant,
@@ -21,6 +23,7 @@ pub(crate) enum Problem {
 impl Health {
     pub(crate) fn good() -> Self {
         Self {
+            process: std::process::id(),
             problem: None,
             good_at: Instant::now(),
             shut_down: false,
@@ -56,6 +59,11 @@ impl Health {
         let status = match &self.problem {
             None if self.shut_down => Status::new(ProviderState::Stale)
                 .because("it was shut down and does not look at the file any more"),
+            None if std::process::id() != self.process => Status::new(ProviderState::Stale)
+                .because(
+                    "the process was forked, and the child has no thread that looks at the file; \
+                     build the provider there",
+                ),
             None => Status::new(ProviderState::Ready),
             Some(Problem::Unreadable(problem)) => Status::new(ProviderState::Stale)
                 .because(format!("the file cannot be used: {problem}")),

@@ -5,18 +5,23 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use expect_test::{Expect, expect};
-use flags_configcat::ConfigCatProvider;
+use flags_configcat::{ConfigCatProvider, Settings};
 use flags_faulty_server::{FaultyServer, Reply};
 use flags_runtime::{Flags, NoticeKind, Provider, ProviderState};
 
-use crate::world::{KEY, SHOP, Subject, at, dark, document, impatient, wait, wait_for};
+use crate::world::{KEY, SHOP, Subject, at, dark, document, hasty, impatient, wait, wait_for};
 
 /// Good data, then the fault, then other good data: what was good is served all the time.
 #[track_caller]
 fn check(fault: Reply, reason: Expect) {
+    check_with(impatient(), fault, reason);
+}
+
+#[track_caller]
+fn check_with(settings: Settings, fault: Reply, reason: Expect) {
     let server = FaultyServer::start();
     server.answer(Reply::json(dark(true)));
-    let provider = Arc::new(at(&server).build().unwrap());
+    let provider = Arc::new(at(&server).http(settings).build().unwrap());
     let flags = Flags::new(Arc::clone(&provider));
     let dark_mode = SHOP.feature::<bool>("dark_mode").unwrap();
     assert_eq!(
@@ -150,7 +155,8 @@ fn f32_a_reset() {
 
 #[test]
 fn f33_a_silent_server() {
-    check(
+    check_with(
+        hasty(),
         Reply::silent(),
         expect!["`SERVER/configuration-files/***/config_v6.json` was silent for 400ms"],
     );
@@ -159,7 +165,8 @@ fn f33_a_silent_server() {
 #[test]
 fn f33_a_server_that_trickles() {
     let reply = Reply::json(dark(false)).trickle(1, Duration::from_millis(50));
-    check(
+    check_with(
+        hasty(),
         reply,
         expect![
             "`SERVER/configuration-files/***/config_v6.json` did not answer in full within 500ms"

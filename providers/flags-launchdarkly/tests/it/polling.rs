@@ -4,9 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use flags_faulty_server::{FaultyServer, Reply};
+use flags_launchdarkly::Settings;
 use flags_runtime::{Flags, Provider, ProviderState};
 
-use crate::world::{KEY, SHOP, Subject, dark, document, flag, polled, wait, wait_for};
+use crate::world::{KEY, SHOP, Subject, dark, document, flag, impatient, polled, wait, wait_for};
 
 #[test]
 fn the_address_and_the_key_are_as_the_vendor_has_them() {
@@ -23,9 +24,14 @@ fn the_address_and_the_key_are_as_the_vendor_has_them() {
 /// Good data, then the fault, then other good data: what was good is served all the time.
 #[track_caller]
 fn check(fault: Reply) {
+    check_with(impatient(), fault);
+}
+
+#[track_caller]
+fn check_with(settings: Settings, fault: Reply) {
     let server = FaultyServer::start();
     server.answer(Reply::json(dark(1, true)));
-    let provider = Arc::new(polled(&server).build().unwrap());
+    let provider = Arc::new(polled(&server).http(settings).build().unwrap());
     let flags = Flags::new(Arc::clone(&provider));
     let dark_mode = SHOP.feature::<bool>("dark_mode").unwrap();
     assert_eq!(
@@ -76,7 +82,10 @@ fn f32_server_errors_and_resets() {
 
 #[test]
 fn f33_silence() {
-    check(Reply::silent());
+    check_with(
+        impatient().read_timeout(Duration::from_millis(400)),
+        Reply::silent(),
+    );
 }
 
 #[test]

@@ -188,11 +188,11 @@ fn f38_a_silent_stream_is_opened_again() {
 
 #[test]
 fn f38_a_heartbeat_keeps_it_open() {
-    let (world, connection) = World::with(|builder| builder.silence(Duration::from_secs(2)));
+    let (world, connection) = World::with(|builder| builder.silence(Duration::from_secs(5)));
     connection.send(put(&dark(1, true)));
     wait_for(&world.provider, ProviderState::Ready);
     let start = Instant::now();
-    while start.elapsed() < Duration::from_secs(4) {
+    while start.elapsed() < Duration::from_secs(6) {
         connection.send(":\n\n");
         thread::sleep(Duration::from_millis(20));
     }
@@ -308,10 +308,20 @@ fn f13_invalid_utf_8_is_refused() {
 /// No data at first, for this reason; and then data.
 #[track_caller]
 fn check_start(fault: Reply, state: ProviderState, reason: Expect) {
+    check_start_with(|builder| builder, fault, state, reason);
+}
+
+#[track_caller]
+fn check_start_with(
+    settings: impl FnOnce(Builder) -> Builder,
+    fault: Reply,
+    state: ProviderState,
+    reason: Expect,
+) {
     let server = FaultyServer::start();
     server.answer(fault);
     let start = Instant::now();
-    let provider = stream(&server).build().unwrap();
+    let provider = settings(stream(&server)).build().unwrap();
     assert!(
         start.elapsed() < Duration::from_secs(30),
         "the start waited"
@@ -371,7 +381,8 @@ fn f32_too_many_requests_at_the_start() {
 
 #[test]
 fn f33_a_silent_server_at_the_start() {
-    check_start(
+    check_start_with(
+        |builder| builder.timeout(Duration::from_millis(500)),
         Reply::silent(),
         ProviderState::NotReady,
         expect!["LaunchDarkly's stream cannot be read: it did not answer in time"],
@@ -556,6 +567,29 @@ fn no_event_leaves_unless_they_are_on() {
 }
 
 #[test]
-fn events_leave_where_they_are_on() {
-    assert!(events(true).iter().any(|(target, _)| target == "/bulk"));
+fn events_leave_where_they_are_on_without_what_is_private() {
+    let posted = events(true);
+    let bulk = posted.iter().filter(|(target, _)| target == "/bulk");
+    let bodies: Vec<_> = bulk.map(|(_, body)| body.as_str()).collect();
+    assert!(
+        bodies.iter().any(|body| body.contains("a@example.org")),
+        "{bodies:?}"
+    );
+    assert!(
+        bodies.iter().all(|body| !body.contains("hidden")),
+        "{bodies:?}"
+    );
+}
+
+#[test]
+fn f32_retry_after_is_kept() {
+    let server = FaultyServer::start();
+    server.script([
+        Reply::status(503).header("Retry-After", "1"),
+        Reply::sse([put(&dark(1, true))]),
+    ]);
+    let provider = stream(&server).build().unwrap();
+    let requests = server.wait_for_requests(2);
+    assert!(requests[1].at() - requests[0].at() >= Duration::from_secs(1));
+    wait_for(&provider, ProviderState::Ready);
 }
