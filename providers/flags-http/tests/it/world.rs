@@ -6,7 +6,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use flags_faulty_server::{FaultyServer, Reply};
-use flags_http::{Document, Origin, Poller, Refused, Request, Settings, Taken};
+use flags_http::{Client, Document, Origin, Poller, Refused, Request, Settings, Taken};
 use flags_runtime::{Listener, ProviderState};
 
 /// As soon as possible, and so short that a test sees many rounds.
@@ -159,6 +159,21 @@ pub(crate) fn start(server: &FaultyServer, settings: &Settings) -> (Poller, Shel
     };
     let poller = Poller::start("test", "", request, settings, sink).unwrap();
     (poller, shelf)
+}
+
+/// How often pollers have asked, after a while in which this thread asked for something else, as often
+/// as a poller of [`settings`] would have.
+pub(crate) fn asked_meanwhile(server: &FaultyServer) -> usize {
+    let client = Client::new("other", &settings()).unwrap();
+    let other = Request::get(&server.url("/other")).unwrap();
+    for _ in 0..20 {
+        client.send(&other).unwrap();
+    }
+    let requests = server.requests();
+    requests
+        .iter()
+        .filter(|request| request.target() == "/flags.json")
+        .count()
 }
 
 /// Waits for a condition; long, because the machine may be busy.
