@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use flags_http::{InvalidRequest, Request, Secret, Settings, escape_segment};
+use flags_http::{InvalidKey, InvalidRequest, Request, Secret, Settings, escape_segment};
 use flags_runtime::EvaluationContext;
 
 use crate::context::Disclosure;
@@ -25,6 +25,8 @@ pub(crate) struct Endpoint {
     base: String,
     headers: Vec<(String, String)>,
     secret_headers: Vec<(String, Secret)>,
+    /// What is wrong with a token or key.
+    problem: Option<InvalidKey>,
 }
 
 impl Builder {
@@ -39,6 +41,7 @@ impl Builder {
                 base,
                 headers: Vec::new(),
                 secret_headers: Vec::new(),
+                problem: None,
             },
             name: "ofrep",
         }
@@ -50,13 +53,23 @@ impl Builder {
     }
 
     /// Sends `Authorization: Bearer` and this token, which is never printed.
-    pub fn token(self, token: impl AsRef<str>) -> Self {
-        self.secret_header("Authorization", format!("Bearer {}", token.as_ref()))
+    pub fn token(self, token: impl Into<String>) -> Self {
+        self.key("Authorization", "Bearer ", token.into())
     }
 
     /// Sends `X-API-Key` and this key, which is never printed.
     pub fn api_key(self, key: impl Into<String>) -> Self {
-        self.secret_header("X-API-Key", key)
+        self.key("X-API-Key", "", key.into())
+    }
+
+    fn key(mut self, header: &str, prefix: &str, key: String) -> Self {
+        match Secret::sdk_key("OFREP", key) {
+            Ok(key) => self.secret_header(header, format!("{prefix}{}", key.expose())),
+            Err(problem) => {
+                self.endpoint.problem = Some(problem);
+                self
+            }
+        }
     }
 
     /// Sends a header.
@@ -129,6 +142,17 @@ impl Builder {
 }
 
 impl Endpoint {
+    /// What is wrong with it, before anything is asked.
+    pub(crate) fn check(&self) -> Result<(), BuildError> {
+        if let Some(problem) = &self.problem {
+            return Err(BuildError::Invalid {
+                problem: problem.to_string(),
+            });
+        }
+        self.bulk(String::new())?;
+        Ok(())
+    }
+
     /// A request for all flags.
     pub(crate) fn bulk(&self, body: String) -> Result<Request, InvalidRequest> {
         self.post("", body)

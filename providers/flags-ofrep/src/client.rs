@@ -62,7 +62,7 @@ impl OfrepClient {
 
     pub(crate) fn start(builder: Builder) -> Result<Self, BuildError> {
         // What is wrong with the address is said now, not in the first request.
-        builder.endpoint.bulk(String::new())?;
+        builder.endpoint.check()?;
         Ok(Self {
             inner: Arc::new(Inner {
                 client: Client::new(builder.name, &builder.settings())?,

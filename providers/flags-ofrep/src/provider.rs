@@ -76,6 +76,7 @@ impl OfrepProvider {
         builder: Builder,
         context: &dyn EvaluationContext,
     ) -> Result<Self, BuildError> {
+        builder.endpoint.check()?;
         let body = builder.disclosure.body(context);
         let body = body.map_err(|_| BuildError::NoTargetingKey)?;
         let request = builder.endpoint.bulk(body)?;
