@@ -10,6 +10,7 @@ mod retired;
 mod rules;
 mod value;
 mod values;
+mod words;
 
 use std::fmt::Write;
 
@@ -83,7 +84,7 @@ fn expand_manifest(manifest: &Manifest, fingerprint: u64, options: &Options) -> 
     writer.key(manifest);
     writer.values(manifest);
     writer.context(manifest);
-    writer.attributes_and_segments(manifest);
+    writer.attributes(manifest);
     writer.declarations(manifest, fingerprint);
     writer.tracking();
     Expansion {

@@ -11,26 +11,46 @@ use crate::{Date, Registry, Rule, Slot, Value, ValueType};
 pub struct FeatureInfo {
     registry: &'static Registry,
     index: u32,
-    line: u32,
     key: &'static str,
-    provider_key: &'static str,
+    declaration: Place,
+}
+
+/// Where the rest of a declaration is.
+#[derive(Clone)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a constant cannot hold what it would have to box"
+)]
+enum Place {
+    /// In the text that `features!` wrote, which the registry reads when it is asked first.
+    Registry,
+    /// Here: of registries that are read at run time, or written by hand.
+    Here(Declaration),
+}
+
+/// Everything that is declared of a feature but its key.
+#[derive(Clone)]
+pub(crate) struct Declaration {
+    pub(crate) line: u32,
+    /// `None` where it is the key.
+    pub(crate) provider_key: Option<&'static str>,
     /// Empty where it follows from the key by the simple rule.
-    variable: &'static str,
-    constant: &'static str,
-    value_type: ValueType,
-    default: Value,
-    range: Option<(Value, Value)>,
-    environments: &'static [(u32, Value)],
-    needs: &'static [Need],
-    rules: &'static [Rule],
-    rules_in: &'static [(u32, &'static [Rule])],
-    frozen: bool,
-    description: &'static str,
-    owner: &'static str,
-    issue: &'static str,
-    kind: Option<FeatureKind>,
-    created: Option<Date>,
-    expires: Option<Date>,
+    pub(crate) variable: &'static str,
+    pub(crate) constant: &'static str,
+    pub(crate) value_type: ValueType,
+    pub(crate) default: Value,
+    pub(crate) range: Option<(Value, Value)>,
+    pub(crate) environments: &'static [(u32, Value)],
+    pub(crate) needs: &'static [Need],
+    pub(crate) rules: &'static [Rule],
+    pub(crate) rules_in: &'static [(u32, &'static [Rule])],
+    pub(crate) frozen: bool,
+    pub(crate) description: &'static str,
+    pub(crate) owner: &'static str,
+    pub(crate) issue: &'static str,
+    pub(crate) kind: Option<FeatureKind>,
+    pub(crate) created: Option<Date>,
+    pub(crate) expires: Option<Date>,
 }
 
 /// Prerequisite of a feature: another boolean feature of its registry, by index.
@@ -130,8 +150,8 @@ impl FeatureInfo {
 
     /// The key that providers know it by.
     #[must_use]
-    pub const fn provider_key(&self) -> &'static str {
-        self.provider_key
+    pub fn provider_key(&self) -> &'static str {
+        self.declaration().provider_key.unwrap_or(self.key)
     }
 
     /// Name of its environment variable: `FLAGS_` and the key in SCREAMING_SNAKE_CASE.
@@ -143,38 +163,38 @@ impl FeatureInfo {
         }
     }
 
-    pub(crate) const fn declared_variable(&self) -> Option<&'static str> {
-        non_empty(self.variable)
+    pub(crate) fn declared_variable(&self) -> Option<&'static str> {
+        non_empty(self.declaration().variable)
     }
 
     /// Name of its constant.
     #[must_use]
-    pub const fn constant(&self) -> &'static str {
-        self.constant
+    pub fn constant(&self) -> &'static str {
+        self.declaration().constant
     }
 
     /// Line of its entry in `features.toml`, from 1.
     #[must_use]
-    pub const fn line(&self) -> u32 {
-        self.line
+    pub fn line(&self) -> u32 {
+        self.declaration().line
     }
 
     /// What its value is.
     #[must_use]
-    pub const fn value_type(&self) -> ValueType {
-        self.value_type
+    pub fn value_type(&self) -> ValueType {
+        self.declaration().value_type
     }
 
     /// The declared default.
     #[must_use]
-    pub const fn default(&self) -> &Value {
-        &self.default
+    pub fn default(&self) -> &Value {
+        &self.declaration().default
     }
 
     /// Inclusive bounds of a number.
     #[must_use]
-    pub const fn range(&self) -> Option<&(Value, Value)> {
-        self.range.as_ref()
+    pub fn range(&self) -> Option<&(Value, Value)> {
+        self.declaration().range.as_ref()
     }
 
     /// The declared value in an environment: its own there, else the default.
@@ -182,24 +202,26 @@ impl FeatureInfo {
     /// `environment` is an index into [`Registry::environments`].
     #[must_use]
     pub fn declared_in(&self, environment: usize) -> &Value {
-        self.environments
+        self.declaration()
+            .environments
             .iter()
             .find(|(index, _)| *index as usize == environment)
-            .map_or(&self.default, |(_, value)| value)
+            .map_or(&self.declaration().default, |(_, value)| value)
     }
 
     /// Whether an environment has a declared value of its own.
     #[must_use]
     pub fn is_declared_in(&self, environment: usize) -> bool {
-        self.environments
+        self.declaration()
+            .environments
             .iter()
             .any(|(index, _)| *index as usize == environment)
     }
 
     /// Prerequisites.
     #[must_use]
-    pub const fn needs(&self) -> &'static [Need] {
-        self.needs
+    pub fn needs(&self) -> &'static [Need] {
+        self.declaration().needs
     }
 
     /// The declared rules in an environment: its own where it has some, else the feature's.
@@ -207,52 +229,61 @@ impl FeatureInfo {
     /// `environment` is an index into [`Registry::environments`].
     #[must_use]
     pub fn rules_in(&self, environment: usize) -> &'static [Rule] {
-        self.rules_in
+        self.declaration()
+            .rules_in
             .iter()
             .find(|(index, _)| *index as usize == environment)
-            .map_or(self.rules, |(_, rules)| rules)
+            .map_or(self.declaration().rules, |(_, rules)| rules)
     }
 
     /// Whether its value is decided at build.
     #[must_use]
-    pub const fn is_frozen(&self) -> bool {
-        self.frozen
+    pub fn is_frozen(&self) -> bool {
+        self.declaration().frozen
     }
 
     /// What it does.
     #[must_use]
-    pub const fn description(&self) -> Option<&'static str> {
-        non_empty(self.description)
+    pub fn description(&self) -> Option<&'static str> {
+        non_empty(self.declaration().description)
     }
 
     /// Who looks after it.
     #[must_use]
-    pub const fn owner(&self) -> Option<&'static str> {
-        non_empty(self.owner)
+    pub fn owner(&self) -> Option<&'static str> {
+        non_empty(self.declaration().owner)
     }
 
     /// Where it is discussed.
     #[must_use]
-    pub const fn issue(&self) -> Option<&'static str> {
-        non_empty(self.issue)
+    pub fn issue(&self) -> Option<&'static str> {
+        non_empty(self.declaration().issue)
     }
 
     /// What it is for.
     #[must_use]
-    pub const fn kind(&self) -> Option<FeatureKind> {
-        self.kind
+    pub fn kind(&self) -> Option<FeatureKind> {
+        self.declaration().kind
     }
 
     /// The day it was declared.
     #[must_use]
-    pub const fn created(&self) -> Option<Date> {
-        self.created
+    pub fn created(&self) -> Option<Date> {
+        self.declaration().created
     }
 
     /// The last day on which it is fine.
     #[must_use]
-    pub const fn expires(&self) -> Option<Date> {
-        self.expires
+    pub fn expires(&self) -> Option<Date> {
+        self.declaration().expires
+    }
+
+    #[inline]
+    fn declaration(&self) -> &Declaration {
+        match &self.declaration {
+            Place::Here(declaration) => declaration,
+            Place::Registry => self.registry.declaration(self.index()),
+        }
     }
 
     pub(crate) fn slot(&self) -> &'static Slot {
@@ -264,7 +295,7 @@ const fn non_empty(text: &'static str) -> Option<&'static str> {
     if text.is_empty() { None } else { Some(text) }
 }
 
-/// Constructors for generated code: literals in, data out.
+/// Constructors for registries that are read at run time or written by hand.
 #[doc(hidden)]
 impl FeatureInfo {
     #[must_use]
@@ -277,12 +308,161 @@ impl FeatureInfo {
         value_type: ValueType,
         default: Value,
     ) -> Self {
+        let declaration = Declaration::new(line, constant, value_type, default);
         Self {
             registry,
             index,
-            line,
             key,
-            provider_key: key,
+            declaration: Place::Here(declaration),
+        }
+    }
+
+    /// A feature whose declaration is in the text that its registry holds.
+    pub(crate) const fn in_registry(
+        registry: &'static Registry,
+        index: u32,
+        key: &'static str,
+    ) -> Self {
+        Self {
+            registry,
+            index,
+            key,
+            declaration: Place::Registry,
+        }
+    }
+
+    /// Description, owner and issue; empty text where there is none.
+    #[must_use]
+    pub const fn about(
+        mut self,
+        description: &'static str,
+        owner: &'static str,
+        issue: &'static str,
+    ) -> Self {
+        if let Some(declaration) = self.here() {
+            declaration.description = description;
+            declaration.owner = owner;
+            declaration.issue = issue;
+        }
+        self
+    }
+
+    #[must_use]
+    pub const fn life(
+        mut self,
+        kind: Option<FeatureKind>,
+        created: Option<Date>,
+        expires: Option<Date>,
+    ) -> Self {
+        if let Some(declaration) = self.here() {
+            declaration.kind = kind;
+            declaration.created = created;
+            declaration.expires = expires;
+        }
+        self
+    }
+
+    #[must_use]
+    pub const fn known_as(mut self, provider_key: &'static str) -> Self {
+        if let Some(declaration) = self.here() {
+            declaration.provider_key = Some(provider_key);
+        }
+        self
+    }
+
+    /// Where the variable is not the key in capitals, with `_` for whatever is neither letter nor digit.
+    #[must_use]
+    pub const fn read_from(mut self, variable: &'static str) -> Self {
+        if let Some(declaration) = self.here() {
+            declaration.variable = variable;
+        }
+        self
+    }
+
+    /// Values by index into the registry's environments.
+    #[must_use]
+    pub const fn in_environments(mut self, environments: &'static [(u32, Value)]) -> Self {
+        if let Some(declaration) = self.here() {
+            declaration.environments = environments;
+        }
+        self
+    }
+
+    #[must_use]
+    pub const fn needing(mut self, needs: &'static [Need]) -> Self {
+        if let Some(declaration) = self.here() {
+            declaration.needs = needs;
+        }
+        self
+    }
+
+    /// Rules for every environment that has none of its own.
+    #[must_use]
+    pub const fn with_rules(mut self, rules: &'static [Rule]) -> Self {
+        if let Some(declaration) = self.here() {
+            declaration.rules = rules;
+        }
+        self
+    }
+
+    /// Rules by index into the registry's environments; an empty list says that there are none.
+    #[must_use]
+    pub const fn with_rules_in(mut self, rules: &'static [(u32, &'static [Rule])]) -> Self {
+        if let Some(declaration) = self.here() {
+            declaration.rules_in = rules;
+        }
+        self
+    }
+
+    #[must_use]
+    pub const fn within_integers(self, low: i64, high: i64) -> Self {
+        self.within(Value::Integer(low), Value::Integer(high))
+    }
+
+    #[must_use]
+    pub const fn within_floats(self, low: f64, high: f64) -> Self {
+        self.within(Value::Float(low), Value::Float(high))
+    }
+
+    #[must_use]
+    pub const fn freeze(mut self) -> Self {
+        if let Some(declaration) = self.here() {
+            declaration.frozen = true;
+        }
+        self
+    }
+
+    const fn within(mut self, low: Value, high: Value) -> Self {
+        let range = Some((low, high));
+        // Dropping a value is what constants cannot do; these numbers own nothing.
+        match self.here() {
+            Some(declaration) => {
+                std::mem::forget(std::mem::replace(&mut declaration.range, range));
+            }
+            None => std::mem::forget(range),
+        }
+        self
+    }
+
+    const fn here(&mut self) -> Option<&mut Declaration> {
+        match &mut self.declaration {
+            Place::Here(declaration) => Some(declaration),
+            Place::Registry => None,
+        }
+    }
+}
+
+impl Declaration {
+    /// A declaration that says no more than this.
+    pub(crate) const fn new(
+        line: u32,
+        constant: &'static str,
+        value_type: ValueType,
+        default: Value,
+    ) -> Self {
+        Self {
+            line,
+            provider_key: None,
             variable: "",
             constant,
             value_type,
@@ -301,96 +481,6 @@ impl FeatureInfo {
             expires: None,
         }
     }
-
-    /// Description, owner and issue; empty text where there is none.
-    #[must_use]
-    pub const fn about(
-        mut self,
-        description: &'static str,
-        owner: &'static str,
-        issue: &'static str,
-    ) -> Self {
-        self.description = description;
-        self.owner = owner;
-        self.issue = issue;
-        self
-    }
-
-    #[must_use]
-    pub const fn life(
-        mut self,
-        kind: Option<FeatureKind>,
-        created: Option<Date>,
-        expires: Option<Date>,
-    ) -> Self {
-        self.kind = kind;
-        self.created = created;
-        self.expires = expires;
-        self
-    }
-
-    #[must_use]
-    pub const fn known_as(mut self, provider_key: &'static str) -> Self {
-        self.provider_key = provider_key;
-        self
-    }
-
-    /// Where the variable is not the key in capitals, with `_` for whatever is neither letter nor digit.
-    #[must_use]
-    pub const fn read_from(mut self, variable: &'static str) -> Self {
-        self.variable = variable;
-        self
-    }
-
-    /// Values by index into the registry's environments.
-    #[must_use]
-    pub const fn in_environments(mut self, environments: &'static [(u32, Value)]) -> Self {
-        self.environments = environments;
-        self
-    }
-
-    #[must_use]
-    pub const fn needing(mut self, needs: &'static [Need]) -> Self {
-        self.needs = needs;
-        self
-    }
-
-    /// Rules for every environment that has none of its own.
-    #[must_use]
-    pub const fn with_rules(mut self, rules: &'static [Rule]) -> Self {
-        self.rules = rules;
-        self
-    }
-
-    /// Rules by index into the registry's environments; an empty list says that there are none.
-    #[must_use]
-    pub const fn with_rules_in(mut self, rules: &'static [(u32, &'static [Rule])]) -> Self {
-        self.rules_in = rules;
-        self
-    }
-
-    #[must_use]
-    pub const fn within_integers(self, low: i64, high: i64) -> Self {
-        self.within(Value::Integer(low), Value::Integer(high))
-    }
-
-    #[must_use]
-    pub const fn within_floats(self, low: f64, high: f64) -> Self {
-        self.within(Value::Float(low), Value::Float(high))
-    }
-
-    #[must_use]
-    pub const fn freeze(mut self) -> Self {
-        self.frozen = true;
-        self
-    }
-
-    const fn within(mut self, low: Value, high: Value) -> Self {
-        // Assigning would drop the old value, which constants cannot do; forgetting `None` loses
-        // nothing.
-        std::mem::forget(self.range.replace((low, high)));
-        self
-    }
 }
 
 impl fmt::Debug for FeatureInfo {
@@ -398,7 +488,7 @@ impl fmt::Debug for FeatureInfo {
         f.debug_struct("FeatureInfo")
             .field("registry", &self.registry.name())
             .field("key", &self.key)
-            .field("default", &self.default)
+            .field("default", self.default())
             .finish_non_exhaustive()
     }
 }

@@ -15,7 +15,7 @@ mod value;
 mod values;
 mod variants;
 
-pub use declaration::{Declaration, boolean, declare, float, integer, table, text, variants};
+pub use declaration::declare;
 pub use matrix::{EachValue, matrix_case, matrix_value};
 pub use retired::{Retired, StillDeclared};
 pub use table::{FieldValue, OfTable, TableStruct};
@@ -31,24 +31,24 @@ pub use deserialize::{deserialize_table, deserialize_values, deserialize_variant
 #[cfg(feature = "serde")]
 pub use serde;
 
-use crate::{Date, Need, RetiredInfo, Text, Value};
-
-/// The other feature must be on.
-#[must_use]
-pub const fn needs(feature: u32) -> Need {
-    Need::on(feature)
-}
-
-/// The other feature must be off.
-#[must_use]
-pub const fn needs_not(feature: u32) -> Need {
-    Need::off(feature)
-}
+use crate::{Date, RetiredInfo, Text, Value};
 
 /// Name of a field.
 #[must_use]
 pub const fn literal(text: &'static str) -> Text {
     Text::literal(text)
+}
+
+/// The operator `matches` is in the manifest: a build script may have been given what the program was
+/// not.
+///
+/// # Panics
+///
+/// At build, without the Cargo feature `matches`.
+pub const fn matches() {
+    if !cfg!(feature = "matches") {
+        panic!("the operator `matches` needs the Cargo feature `matches` of typed-flags");
+    }
 }
 
 /// Entry of a retired feature.

@@ -16,6 +16,7 @@ mod compile;
 mod condition;
 mod context;
 mod date;
+mod declared;
 mod engine;
 mod evaluation;
 mod explain;

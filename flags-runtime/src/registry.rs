@@ -6,9 +6,12 @@ use std::sync::{Arc, OnceLock};
 use once_cell::race::OnceBox;
 
 use crate::attached::Attached;
+use crate::declared::Declared;
+use crate::feature_info::Declaration;
 use crate::payload::Payload;
 use crate::reach::Place;
 use crate::rules::Crossings;
+use crate::value_type::BuildTable;
 use crate::{
     AttributeInfo, Date, Feature, FeatureInfo, FeatureValue, SegmentInfo, Slot, Value, ValueType,
 };
@@ -23,6 +26,8 @@ pub struct Registry {
     retired: &'static [RetiredInfo],
     attributes: &'static [AttributeInfo],
     segments: &'static [SegmentInfo],
+    /// What `features!` wrote of features and segments, which is read when it is asked first.
+    declared: Declared,
     /// For contexts of other registries.
     crossings: Crossings,
     /// Set when the registry is attached to the process-wide engine; never unset.
@@ -52,6 +57,7 @@ impl Registry {
             retired,
             attributes: &[],
             segments: &[],
+            declared: Declared::nothing(),
             crossings: Crossings::new(),
             attached: OnceBox::new(),
             place: Place::none(),
@@ -71,6 +77,28 @@ impl Registry {
     #[must_use]
     pub const fn with_segments(mut self, segments: &'static [SegmentInfo]) -> Self {
         self.segments = segments;
+        self
+    }
+
+    /// For generated code: the declarations of features and segments as text, and what makes values
+    /// of the generated structs, in the order in which the text describes them.
+    ///
+    /// # Panics
+    ///
+    /// At build, where another version of flags-build wrote the text.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn declared_by(
+        mut self,
+        format: u32,
+        text: &'static str,
+        tables: &'static [BuildTable],
+    ) -> Self {
+        // Assigning would drop the old one, which constants cannot do; it owns nothing.
+        std::mem::forget(std::mem::replace(
+            &mut self.declared,
+            Declared::new(format, text, tables),
+        ));
         self
     }
 
@@ -125,6 +153,7 @@ impl Registry {
             retired,
             attributes: &[],
             segments: &[],
+            declared: Declared::nothing(),
             crossings: Crossings::new(),
             attached: OnceBox::new(),
             place: Place::none(),
@@ -175,8 +204,12 @@ impl Registry {
 
     /// The segments, in the order of their declaration.
     #[must_use]
-    pub const fn segments(&self) -> &'static [SegmentInfo] {
-        self.segments
+    pub fn segments(&self) -> &'static [SegmentInfo] {
+        if self.segments.is_empty() {
+            &self.declared.get().segments
+        } else {
+            self.segments
+        }
     }
 
     /// The feature with this flag key.
@@ -201,6 +234,10 @@ impl Registry {
     pub(crate) fn environment(&self, name: &str) -> Result<usize, usize> {
         let position = |name: &str| self.environments.iter().position(|known| *known == name);
         position(name).ok_or_else(|| position("production").unwrap_or(0))
+    }
+
+    pub(crate) fn declaration(&self, feature: usize) -> &'static Declaration {
+        &self.declared.get().features[feature]
     }
 
     pub(crate) const fn crossings(&self) -> &Crossings {

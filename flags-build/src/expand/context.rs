@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use flags_manifest::model::{Attribute, AttributeType, Manifest};
 
-use super::{ALLOW_IMPORTS, ALLOW_UNUSED, Writer, rules};
+use super::{ALLOW_IMPORTS, ALLOW_UNUSED, Writer};
 use crate::text::{self, Literal};
 
 /// What attributes are written with. Functions only.
@@ -51,8 +51,8 @@ impl Writer<'_> {
         out.push_str("    }\n}\n\n");
     }
 
-    /// What `[context]` and `[segments]` declare, as data.
-    pub(super) fn attributes_and_segments(&mut self, manifest: &Manifest) {
+    /// What `[context]` declares, as data.
+    pub(super) fn attributes(&mut self, manifest: &Manifest) {
         let (facade, private) = (self.facade, &self.private);
         let out = &mut self.out;
         if !manifest.attributes.is_empty() {
@@ -64,31 +64,6 @@ impl Writer<'_> {
             );
             for attribute in &manifest.attributes {
                 let _ = writeln!(out, "        {},", declaration(attribute));
-            }
-            out.push_str("    ]\n};\n\n");
-        }
-        if !manifest.segments.is_empty() {
-            let _ = writeln!(
-                out,
-                "{ALLOW_IMPORTS}\nstatic __SEGMENTS: [{facade}::SegmentInfo; {}] = {{\n    \
-                 use {private}::generated::{{literal, rules::{{{}}}}};",
-                manifest.segments.len(),
-                rules::WORDS
-            );
-            for (index, segment) in manifest.segments.iter().enumerate() {
-                let _ = writeln!(
-                    out,
-                    "    const __SEGMENT_{index}: &[{facade}::Test] = &{};",
-                    rules::segment(segment)
-                );
-            }
-            out.push_str("    [\n");
-            for (index, segment) in manifest.segments.iter().enumerate() {
-                let _ = writeln!(
-                    out,
-                    "        segment({}, condition(__SEGMENT_{index})),",
-                    Literal(&segment.name)
-                );
             }
             out.push_str("    ]\n};\n\n");
         }

@@ -3,216 +3,278 @@
 use std::fmt::Write;
 
 use flags_manifest::model::{
-    Date, Feature, FeatureKind, Manifest, Retired, RetiredValue, Type, Value,
+    Date, EnvironmentValue, Feature, FeatureKind, FieldType, Manifest, Retired, RetiredValue,
+    Scalar, TableType, Type, VariantSet,
 };
 use flags_manifest::names;
 
+use super::words::Words;
 use super::{ALLOW_IMPORTS, ALLOW_UNUSED, Writer, rules, value};
 use crate::text::Literal;
 
-/// What a declaration is written with. Functions only: in a block of their own they cannot take the
-/// name of one of the user's types.
-const WORDS: &str = "boolean, boolean_value, declare, float, float_value, integer, integer_value, \
-                     list_value, literal, needs, needs_not, retired, table, table_value, text, \
-                     text_value, variants";
+/// What retired features are written with. Functions only: in a block of their own they cannot take
+/// the name of one of the user's types.
+const WORDS: &str = "boolean_value, float_value, integer_value, retired, text_value";
 
-/// As many declarations in one expression as cost rustc little; see the runtime's `declare`.
-const GROUP: usize = 64;
+/// Version of the words in which declarations are written. The runtime knows it too.
+const FORMAT: u32 = 1;
 
 impl Writer<'_> {
     pub(super) fn declarations(&mut self, manifest: &Manifest, fingerprint: u64) {
-        let count = manifest.features.len();
-        let rule_words = if rules::are_in(manifest) {
-            format!(
-                "\n    use {}::generated::rules::{{{}}};",
-                self.private,
-                rules::WORDS
-            )
-        } else {
-            String::new()
-        };
+        let mut declared = Words::default();
+        let tables = declare(&mut declared, manifest);
+        self.features(manifest);
+        self.registry(manifest, fingerprint, &tables);
+        self.slots(manifest.features.len());
+        let core = &self.core;
+        let text = format!(
+            "{ALLOW_UNUSED}\nconst __DECLARED: &{core}::primitive::str = {};\n",
+            declared.literal()
+        );
+        self.line(&text);
+        if declared.has_patterns {
+            let check = format!("const _: () = {}::generated::matches();\n", self.private);
+            self.line(&check);
+        }
+    }
+
+    fn features(&mut self, manifest: &Manifest) {
         let Self {
             visibility,
             facade,
             private,
+            out,
             ..
         } = self;
-        let features = format!(
+        let _ = writeln!(
+            out,
             "/// The declarations of all features, in the order of `features.toml`.
-{ALLOW_IMPORTS}
-{visibility} static FEATURES: [{facade}::FeatureInfo; {count}] = {{
-    use {private}::generated::{{{WORDS}}};{rule_words}"
+{ALLOW_UNUSED}
+{visibility} static FEATURES: [{facade}::FeatureInfo; {}] =
+    {private}::generated::declare(&REGISTRY, &[",
+            manifest.features.len()
         );
-        let registry = format!(
-            "    ])
-}};
-
-/// The features as one set.
-{ALLOW_IMPORTS}
-{visibility} static REGISTRY: {facade}::Registry = {{
-    use {private}::generated::{{{WORDS}}};
-    {facade}::Registry::new("
-        );
-        let slots = format!(
-            "static __SLOTS: [{private}::Slot; {count}] = [const {{ {private}::Slot::new() }}; \
-             {count}];\n"
-        );
-        let group_start = format!(
-            "        {{\n            const __GROUP: &[{private}::generated::Declaration] = &["
-        );
-        self.line(&features);
-        self.rules(manifest);
-        self.line("    declare(&REGISTRY, &[");
-        for (number, group) in manifest.features.chunks(GROUP).enumerate() {
-            self.line(&group_start);
-            for (position, feature) in group.iter().enumerate() {
-                declaration(&mut self.out, number * GROUP + position, feature);
-            }
-            let _ = writeln!(self.out, "            ];\n            __GROUP\n        }},");
+        for feature in &manifest.features {
+            let _ = writeln!(out, "        {},", Literal(&feature.key));
         }
-        self.line(&registry);
+        out.push_str("    ]);\n\n");
+    }
+
+    fn registry(&mut self, manifest: &Manifest, fingerprint: u64, tables: &[&str]) {
         let name = manifest.name.as_ref().unwrap_or(&self.options.package);
         let environments: Vec<_> = manifest
             .environments
             .iter()
             .map(|name| Literal(name).to_string())
             .collect();
+        let retired: Vec<_> = manifest.retired.iter().map(retired).collect();
+        let attributes = if manifest.attributes.is_empty() {
+            ""
+        } else {
+            "\n    .with_attributes(&__ATTRIBUTES)"
+        };
+        let Self {
+            visibility,
+            facade,
+            private,
+            out,
+            ..
+        } = self;
+        let tables: Vec<_> = tables
+            .iter()
+            .map(|table| format!("{private}::build_table::<{table}>"))
+            .collect();
         let _ = writeln!(
-            self.out,
-            "        {},\n        {},\n        {fingerprint:#018x},\n        &[{}],\n        \
-             &FEATURES,\n        &__SLOTS,",
+            out,
+            "/// The features as one set.
+{ALLOW_IMPORTS}
+{visibility} static REGISTRY: {facade}::Registry = {{
+    use {private}::generated::{{{WORDS}}};
+    {facade}::Registry::new(
+        {},
+        {},
+        {fingerprint:#018x},
+        &[{}],
+        &FEATURES,
+        &__SLOTS,
+        const {{ &[{}] }},
+    ){attributes}
+    .declared_by({FORMAT}, __DECLARED, &[{}])
+}};
+",
             Literal(name),
             Literal(&self.options.request.path),
-            environments.join(", ")
-        );
-        let retired: Vec<_> = manifest.retired.iter().map(retired).collect();
-        let _ = writeln!(
-            self.out,
-            "        const {{ &[{}] }},\n    ){}{}\n}};\n",
+            environments.join(", "),
             retired.join(", "),
-            if manifest.attributes.is_empty() {
-                ""
-            } else {
-                ".with_attributes(&__ATTRIBUTES)"
-            },
-            if manifest.segments.is_empty() {
-                ""
-            } else {
-                ".with_segments(&__SEGMENTS)"
-            }
+            tables.join(", ")
         );
-        self.line(ALLOW_UNUSED);
-        self.line(&slots);
+    }
+
+    fn slots(&mut self, count: usize) {
+        let Self {
+            facade,
+            private,
+            core,
+            out,
+            ..
+        } = self;
         // A call is what a constant costs a build least.
-        let Self { facade, core, .. } = self;
-        let function = format!(
+        let _ = writeln!(
+            out,
             "{ALLOW_UNUSED}
+static __SLOTS: [{private}::Slot; {count}] = [const {{ {private}::Slot::new() }}; {count}];
+
+{ALLOW_UNUSED}
 const fn __feature<T>(index: {core}::primitive::usize) -> {facade}::Feature<T> {{
     {facade}::Feature::new(&__SLOTS[index], &FEATURES[index])
 }}
 "
         );
-        self.line(&function);
     }
 }
 
-fn declaration(out: &mut String, index: usize, feature: &Feature) {
-    let Feature {
-        line,
-        key,
-        constant,
-        ty,
-        default,
-        ..
-    } = feature;
-    let function = match ty {
-        Type::Boolean => "boolean".to_owned(),
-        Type::Integer => "integer".to_owned(),
-        Type::Float => "float".to_owned(),
-        Type::String => "text".to_owned(),
-        Type::Variants(set) => format!("variants::<{}>", set.type_name),
-        Type::Table(table) => format!("table::<{}>", table.type_name),
-    };
-    let _ = write!(
-        out,
-        "                {function}({line}, {}, {}, {}, [{}, {}, {}], [{}, {}, {}])",
-        Literal(key),
-        Literal(constant),
-        literal(ty, default),
-        optional(feature.description.as_ref()),
-        optional(feature.owner.as_ref()),
-        optional(feature.issue.as_ref()),
-        kind(feature.kind),
-        day(feature.created),
-        day(feature.expires)
-    );
-    if let Some(provider_key) = &feature.provider_key {
-        let _ = write!(out, ".known_as({})", Literal(provider_key));
-    }
-    if let Some(variable) = irregular_variable(&feature.key) {
-        let _ = write!(out, ".read_from({})", Literal(&variable));
-    }
-    match &feature.range {
-        Some((Value::Integer(low), Value::Integer(high))) => {
-            let _ = write!(out, ".within_integers({low}, {high})");
-        }
-        Some((Value::Float(low), Value::Float(high))) => {
-            let _ = write!(out, ".within_floats({low:?}, {high:?})");
-        }
-        _ => {}
-    }
-    let environments: Vec<_> = feature
-        .environments
+/// Types, segments and features. Returns the structs of tables in the order of the text.
+fn declare<'a>(words: &mut Words, manifest: &'a Manifest) -> Vec<&'a str> {
+    let (mut types, mut tables) = (Words::default(), Vec::new());
+    let mut count = 0;
+    // Index of the type of each feature that has one of its own.
+    let own: Vec<_> = manifest
+        .features
         .iter()
-        .filter_map(|entry| {
-            let value = value::data(ty, entry.default.as_ref()?);
-            Some(format!("({}, {value})", entry.environment))
+        .map(|feature| match &feature.ty {
+            Type::Variants(set) => {
+                variants(&mut types, set);
+                count += 1;
+                Some(count - 1)
+            }
+            Type::Table(ty) => Some(table(&mut types, ty, &mut count, &mut tables)),
+            Type::Boolean | Type::Integer | Type::Float | Type::String => None,
         })
         .collect();
-    if !environments.is_empty() {
-        let _ = write!(
-            out,
-            ".in_environments(const {{ &[{}] }})",
-            environments.join(", ")
-        );
+    words.count(count);
+    words.line();
+    words.out.push_str(&types.out);
+    words.many(&manifest.segments, rules::segment);
+    words.line();
+    words.count(manifest.features.len());
+    words.line();
+    for (feature, own) in manifest.features.iter().zip(own) {
+        declaration(words, feature, own);
     }
-    if !feature.needs.is_empty() {
-        let needs: Vec<_> = feature
-            .needs
-            .iter()
-            .map(|need| {
-                let function = if need.negated { "needs_not" } else { "needs" };
-                format!("{function}({})", need.feature)
-            })
-            .collect();
-        let _ = write!(out, ".needing(const {{ &[{}] }})", needs.join(", "));
+    tables
+}
+
+fn variants(words: &mut Words, set: &VariantSet) {
+    words.word("variants");
+    words.text(&set.type_name);
+    words.many(&set.variants, |words, variant| words.text(&variant.name));
+    words.line();
+}
+
+/// Returns its index. A table comes after those that it holds.
+fn table<'a>(
+    words: &mut Words,
+    ty: &'a TableType,
+    count: &mut usize,
+    tables: &mut Vec<&'a str>,
+) -> usize {
+    let inner: Vec<_> = ty
+        .fields
+        .iter()
+        .map(|field| match &field.ty {
+            FieldType::Table(inner) => Some(table(words, inner, count, tables)),
+            FieldType::Scalar(_) | FieldType::List(_) => None,
+        })
+        .collect();
+    words.word("table");
+    words.text(&ty.type_name);
+    words.count(ty.fields.len());
+    for (field, inner) in ty.fields.iter().zip(inner) {
+        words.text(&field.name);
+        match (&field.ty, inner) {
+            (FieldType::Scalar(of), _) => words.word(scalar(*of)),
+            (FieldType::List(of), _) => {
+                words.word("list");
+                words.word(scalar(*of));
+            }
+            (FieldType::Table(_), inner) => {
+                words.word("table");
+                words.count(inner.unwrap_or_default());
+            }
+        }
     }
-    rules::declared(out, index, feature);
+    words.line();
+    tables.push(&ty.type_name);
+    *count += 1;
+    *count - 1
+}
+
+const fn scalar(scalar: Scalar) -> &'static str {
+    match scalar {
+        Scalar::Boolean => "boolean",
+        Scalar::Integer => "integer",
+        Scalar::Float => "float",
+        Scalar::String => "text",
+    }
+}
+
+fn declaration(words: &mut Words, feature: &Feature, own: Option<usize>) {
+    let ty = &feature.ty;
+    words.number(feature.line);
+    words.text(&feature.constant);
+    if let Some(own) = own {
+        words.word("own");
+        words.count(own);
+    }
+    value::write(words, ty, &feature.default);
+    for text in [&feature.description, &feature.owner, &feature.issue] {
+        words.text(text.as_deref().unwrap_or_default());
+    }
+    words.number(kind(feature.kind));
+    words.number(day(feature.created));
+    words.number(day(feature.expires));
+    if let Some(provider_key) = &feature.provider_key {
+        words.word("known-as");
+        words.text(provider_key);
+    }
+    if let Some(variable) = irregular_variable(&feature.key) {
+        words.word("read-from");
+        words.text(&variable);
+    }
+    if let Some((low, high)) = &feature.range {
+        words.word("range");
+        value::write(words, ty, low);
+        value::write(words, ty, high);
+    }
+    for need in &feature.needs {
+        words.word(if need.negated { "needs-not" } else { "needs" });
+        words.count(need.feature);
+    }
+    if !feature.rules.is_empty() {
+        words.word("rules");
+        rules::rules(words, ty, &feature.rules);
+    }
+    for entry in &feature.environments {
+        environment(words, ty, entry);
+    }
     if feature.frozen {
-        out.push_str(".freeze()");
+        words.word("frozen");
     }
-    out.push_str(",\n");
+    words.word("end");
+    words.line();
 }
 
-/// The declared default as the argument of the function that its type has.
-fn literal(ty: &Type, default: &Value) -> String {
-    match (ty, default) {
-        (Type::Variants(set), Value::Variant(index)) => {
-            Literal(&set.variants[*index].name).to_string()
-        }
-        (Type::Table(table), Value::Table(values)) => value::fields(table, values),
-        (_, Value::Boolean(value)) => value.to_string(),
-        (_, Value::Integer(value)) => value.to_string(),
-        (_, Value::Float(value)) => format!("{value:?}"),
-        (_, Value::String(value)) => Literal(value).to_string(),
-        (_, Value::Variant(_) | Value::List(_) | Value::Table(_)) => {
-            unreachable!("a default is of its feature's type")
-        }
+fn environment(words: &mut Words, ty: &Type, entry: &EnvironmentValue) {
+    if let Some(default) = &entry.default {
+        words.word("in");
+        words.count(entry.environment);
+        value::write(words, ty, default);
     }
-}
-
-fn optional(text: Option<&String>) -> Literal<'_> {
-    Literal(text.map_or("", String::as_str))
+    if let Some(rules) = &entry.rules {
+        words.word("rules-in");
+        words.count(entry.environment);
+        rules::rules(words, ty, rules);
+    }
 }
 
 /// 2026-11-22 as 20261122.

@@ -1,205 +1,185 @@
-//! Rules, segments and their conditions as data.
-//!
-//! Whatever may be dropped is in an inline constant, since it is not promoted otherwise; and with
-//! functions, whose names cannot be those of the user's types.
-
-use std::fmt::Write;
+//! Rules, segments and their conditions as words.
 
 use flags_manifest::model::{
-    Condition, Feature, Manifest, Matcher, Operand, Operator, Rule, Segment, Serve, Test, Type,
+    Condition, Matcher, Operand, Operator, Rule, Segment, Serve, Test, Type,
 };
 
-use super::{Writer, value};
-use crate::text::Literal;
+use super::value;
+use super::words::Words;
 
-/// What rules and conditions are written with.
-pub(super) const WORDS: &str = "after, all, any, any_of, before, boolean_operand, condition, \
-                                contains, ends_with, exists, float_operand, gt, gte, in_segment, \
-                                integer_operand, is, lt, lte, matches, moment, none, not, not_in, \
-                                operators, ramp, rollout, rule, segment, semver, serve, split, \
-                                starts_with, test, text_operand, variant_operand";
-
-/// Whether anything of a manifest is written with [`WORDS`].
-pub(super) fn are_in(manifest: &Manifest) -> bool {
-    let of_feature = |feature: &Feature| {
-        let environments = feature.environments.iter();
-        !feature.rules.is_empty()
-            || environments
-                .filter_map(|entry| entry.rules.as_ref())
-                .any(|rules| !rules.is_empty())
-    };
-    manifest.features.iter().any(of_feature)
+pub(super) fn segment(words: &mut Words, segment: &Segment) {
+    words.text(&segment.name);
+    condition(words, &segment.condition);
+    words.line();
 }
 
-impl Writer<'_> {
-    /// The rules of each feature, in constants of their own: rustc looks at all of a body for each
-    /// inline constant in it.
-    pub(super) fn rules(&mut self, manifest: &Manifest) {
-        for (index, feature) in manifest.features.iter().enumerate() {
-            let (facade, core) = (self.facade, &self.core);
-            if !feature.rules.is_empty() {
-                let rules = rules(&feature.ty, &feature.rules);
-                let _ = writeln!(
-                    self.out,
-                    "    const __RULES_{index}: &[{facade}::Rule] = &{rules};"
-                );
-            }
-            let environments: Vec<_> = feature
-                .environments
-                .iter()
-                .filter_map(|entry| {
-                    let rules = rules(&feature.ty, entry.rules.as_deref()?);
-                    Some(format!("({}, &{rules})", entry.environment))
-                })
-                .collect();
-            if !environments.is_empty() {
-                let _ = writeln!(
-                    self.out,
-                    "    const __RULES_IN_{index}: &[({core}::primitive::u32, &[{facade}::Rule])] = &[{}];",
-                    environments.join(", ")
-                );
-            }
+pub(super) fn rules(words: &mut Words, ty: &Type, rules: &[Rule]) {
+    words.many(rules, |words, each| rule(words, ty, each));
+}
+
+fn rule(words: &mut Words, ty: &Type, rule: &Rule) {
+    words.number(rule.line);
+    serve(words, ty, &rule.serve);
+    if let Some(when) = &rule.when {
+        words.word("when");
+        condition(words, when);
+    }
+    if let Some(by) = rule.by {
+        words.word("by");
+        words.count(by);
+    }
+    if let Some(salt) = &rule.salt {
+        words.word("salt");
+        words.text(salt);
+    }
+    words.word("end");
+}
+
+fn serve(words: &mut Words, ty: &Type, serve: &Serve) {
+    match serve {
+        Serve::Value(value) => {
+            words.word("serve");
+            value::write(words, ty, value);
         }
-    }
-}
-
-/// A feature's rules, as the methods of its declaration.
-pub(super) fn declared(out: &mut String, index: usize, feature: &Feature) {
-    if !feature.rules.is_empty() {
-        let _ = write!(out, ".with_rules(__RULES_{index})");
-    }
-    if feature
-        .environments
-        .iter()
-        .any(|entry| entry.rules.is_some())
-    {
-        let _ = write!(out, ".with_rules_in(__RULES_IN_{index})");
-    }
-}
-
-/// What must hold for a segment, as the items of a slice.
-pub(super) fn segment(segment: &Segment) -> String {
-    let tests: Vec<_> = segment.condition.tests.iter().map(test).collect();
-    format!("[{}]", tests.join(", "))
-}
-
-fn rules(ty: &Type, rules: &[Rule]) -> String {
-    let mut out = "[".to_owned();
-    for each in rules {
-        let _ = write!(out, "\n        {},", rule(ty, each));
-    }
-    out.push_str(if rules.is_empty() { "]" } else { "\n    ]" });
-    out
-}
-
-fn rule(ty: &Type, rule: &Rule) -> String {
-    let when = rule
-        .when
-        .as_ref()
-        .map_or_else(|| "&[]".to_owned(), |when| tests(&when.tests));
-    let serve = match &rule.serve {
-        Serve::Value(value) => format!("serve({})", value::data(ty, value)),
-        Serve::Rollout(share, value) => format!("rollout({share}, {})", value::data(ty, value)),
+        Serve::Rollout(share, value) => {
+            words.word("rollout");
+            words.number(*share);
+            value::write(words, ty, value);
+        }
         Serve::Split(shares) => {
-            let shares = shares
-                .iter()
-                .map(|(value, share)| format!("({}, {share})", value::data(ty, value)));
-            format!("split({})", list(shares))
+            words.word("split");
+            words.many(shares, |words, (value, share)| {
+                value::write(words, ty, value);
+                words.number(*share);
+            });
         }
-        Serve::Ramp(ramp) => format!(
-            "ramp({}, {}, {}, {}, {})",
-            milliseconds(&ramp.from),
-            milliseconds(&ramp.to),
-            ramp.start,
-            ramp.end,
-            value::data(ty, &ramp.value)
-        ),
-    };
-    // Counted from 1, so that a rule needs no `None`.
-    let by = rule.by.map_or(0, |attribute| attribute + 1);
-    let salt = Literal(rule.salt.as_deref().unwrap_or_default());
-    format!("rule({}, {when}, {serve}, {by}, {salt})", rule.line)
+        Serve::Ramp(ramp) => {
+            words.word("ramp");
+            words.number(milliseconds(&ramp.from));
+            words.number(milliseconds(&ramp.to));
+            words.number(ramp.start);
+            words.number(ramp.end);
+            value::write(words, ty, &ramp.value);
+        }
+    }
 }
 
-fn condition(condition: &Condition) -> String {
-    format!("condition({})", tests(&condition.tests))
+fn condition(words: &mut Words, condition: &Condition) {
+    words.many(&condition.tests, test);
 }
 
-fn conditions(conditions: &[Condition]) -> String {
-    list(conditions.iter().map(condition))
-}
-
-fn tests(tests: &[Test]) -> String {
-    list(tests.iter().map(test))
-}
-
-fn test(test: &Test) -> String {
+fn test(words: &mut Words, test: &Test) {
     match test {
-        Test::Attribute(attribute, of) => format!("test({attribute}, {})", matcher(of)),
-        Test::Segment(segment) => format!("in_segment({segment})"),
-        Test::Any(of) => format!("any({})", conditions(of)),
-        Test::All(of) => format!("all({})", conditions(of)),
-        Test::None(of) => format!("none({})", conditions(of)),
+        Test::Attribute(attribute, of) => {
+            words.word("attribute");
+            words.count(*attribute);
+            matcher(words, of);
+        }
+        Test::Segment(segment) => {
+            words.word("segment");
+            words.count(*segment);
+        }
+        Test::Any(of) => conditions(words, "any", of),
+        Test::All(of) => conditions(words, "all", of),
+        Test::None(of) => conditions(words, "none", of),
     }
 }
 
-fn matcher(matcher: &Matcher) -> String {
+fn conditions(words: &mut Words, word: &str, of: &[Condition]) {
+    words.word(word);
+    words.many(of, condition);
+}
+
+fn matcher(words: &mut Words, matcher: &Matcher) {
     match matcher {
-        Matcher::Is(value) => format!("is({})", operand(value)),
-        Matcher::AnyOf(values) => format!("any_of({})", operands(values)),
+        Matcher::Is(value) => {
+            words.word("is");
+            operand(words, value);
+        }
+        Matcher::AnyOf(values) => {
+            words.word("any-of");
+            words.many(values, operand);
+        }
         Matcher::Operators(operators) => {
-            format!("operators({})", list(operators.iter().map(operator)))
+            words.word("operators");
+            words.many(operators, operator);
         }
     }
 }
 
-fn operator(operator: &Operator) -> String {
+fn operator(words: &mut Words, operator: &Operator) {
+    let mut with_operand = |word, value| {
+        words.word(word);
+        operand(words, value);
+    };
     match operator {
-        Operator::Not(of) => format!("not({})", list([matcher(of)])),
-        Operator::NotIn(values) => format!("not_in({})", operands(values)),
-        Operator::Gt(value) => format!("gt({})", operand(value)),
-        Operator::Gte(value) => format!("gte({})", operand(value)),
-        Operator::Lt(value) => format!("lt({})", operand(value)),
-        Operator::Lte(value) => format!("lte({})", operand(value)),
-        Operator::StartsWith(texts) => format!("starts_with({})", literals(texts)),
-        Operator::EndsWith(texts) => format!("ends_with({})", literals(texts)),
-        Operator::Contains(texts) => format!("contains({})", literals(texts)),
-        Operator::Matches(pattern) => format!("matches({})", Literal(pattern)),
-        Operator::Semver(requirement) => format!("semver({})", Literal(requirement)),
-        Operator::Before(value) => format!("before({})", operand(value)),
-        Operator::After(value) => format!("after({})", operand(value)),
-        Operator::Exists(exists) => format!("exists({exists})"),
+        Operator::Gt(value) => with_operand("gt", value),
+        Operator::Gte(value) => with_operand("gte", value),
+        Operator::Lt(value) => with_operand("lt", value),
+        Operator::Lte(value) => with_operand("lte", value),
+        Operator::Before(value) => with_operand("before", value),
+        Operator::After(value) => with_operand("after", value),
+        Operator::Not(of) => {
+            words.word("not");
+            matcher(words, of);
+        }
+        Operator::NotIn(values) => {
+            words.word("not-in");
+            words.many(values, operand);
+        }
+        Operator::StartsWith(of) => texts(words, "starts-with", of),
+        Operator::EndsWith(of) => texts(words, "ends-with", of),
+        Operator::Contains(of) => texts(words, "contains", of),
+        Operator::Matches(pattern) => {
+            words.has_patterns = true;
+            words.word("matches");
+            words.text(pattern);
+        }
+        Operator::Semver(requirement) => {
+            words.word("semver");
+            words.text(requirement);
+        }
+        Operator::Exists(exists) => {
+            words.word("exists");
+            words.boolean(*exists);
+        }
     }
 }
 
-fn operands(operands: &[Operand]) -> String {
-    list(operands.iter().map(operand))
+fn texts(words: &mut Words, word: &str, texts: &[String]) {
+    words.word(word);
+    words.many(texts, |words, text| words.text(text));
 }
 
-fn operand(operand: &Operand) -> String {
+fn operand(words: &mut Words, operand: &Operand) {
     match operand {
-        Operand::Boolean(value) => format!("boolean_operand({value})"),
-        Operand::Integer(value) => format!("integer_operand({value})"),
-        Operand::Float(value) => format!("float_operand({value:?})"),
-        Operand::String(text) => format!("text_operand({})", Literal(text)),
-        Operand::Variant(index) => format!("variant_operand({index})"),
-        Operand::Datetime(text) => format!("moment({})", milliseconds(text)),
+        Operand::Boolean(value) => {
+            words.word("boolean");
+            words.boolean(*value);
+        }
+        Operand::Integer(value) => {
+            words.word("integer");
+            words.number(*value);
+        }
+        Operand::Float(value) => {
+            words.word("float");
+            words.float(*value);
+        }
+        Operand::String(text) => {
+            words.word("text");
+            words.text(text);
+        }
+        Operand::Variant(index) => {
+            words.word("variant");
+            words.count(*index);
+        }
+        Operand::Datetime(text) => {
+            words.word("moment");
+            words.number(milliseconds(text));
+        }
     }
-}
-
-fn literals(texts: &[String]) -> String {
-    list(
-        texts
-            .iter()
-            .map(|text| format!("literal({})", Literal(text))),
-    )
 }
 
 fn milliseconds(text: &str) -> i64 {
     flags_manifest::milliseconds(text).expect("the manifest gives date-times in RFC 3339")
-}
-
-fn list(items: impl IntoIterator<Item = String>) -> String {
-    let items: Vec<_> = items.into_iter().collect();
-    format!("const {{ &[{}] }}", items.join(", "))
 }

@@ -1,58 +1,56 @@
-//! Values: as data in a declaration, and what `Values` begins with.
+//! Values: as words, and what `Values` begins with.
 
-use std::fmt::Write;
-
-use flags_manifest::model::{Field, FieldType, Scalar, TableType, Type, Value};
+use flags_manifest::model::{FieldType, Scalar, TableType, Type, Value};
 
 use super::Writer;
-use crate::text::{self, Literal};
+use super::words::Words;
+use crate::text;
 
-/// A value as data, in the words that a declaration imports.
-pub(super) fn data(ty: &Type, value: &Value) -> String {
+/// A value: what it is, then itself.
+pub(super) fn write(words: &mut Words, ty: &Type, value: &Value) {
     match (ty, value) {
         (Type::Variants(set), Value::Variant(index)) => {
-            format!("text_value({})", Literal(text::variant(set, *index)))
+            words.word("text");
+            words.text(text::variant(set, *index));
         }
-        (Type::Table(table), Value::Table(values)) => {
-            format!("table_value({})", fields(table, values))
-        }
-        (_, value) => scalar_or_list(value),
+        (Type::Table(table), Value::Table(values)) => fields(words, table, values),
+        (_, value) => scalar_or_list(words, value),
     }
 }
 
-/// The fields of a table as data.
-pub(super) fn fields(table: &TableType, values: &[Value]) -> String {
-    let mut out = "const { &[".to_owned();
-    for (position, (field, value)) in table.fields.iter().zip(values).enumerate() {
-        let comma = if position == 0 { "" } else { ", " };
-        let _ = write!(
-            out,
-            "{comma}(literal({}), {})",
-            Literal(&field.name),
-            field_data(field, value)
-        );
-    }
-    out + "] }"
-}
-
-fn field_data(field: &Field, value: &Value) -> String {
-    match (&field.ty, value) {
-        (FieldType::Table(table), Value::Table(values)) => {
-            format!("table_value({})", fields(table, values))
+fn fields(words: &mut Words, table: &TableType, values: &[Value]) {
+    words.word("table");
+    words.count(values.len());
+    for (field, value) in table.fields.iter().zip(values) {
+        words.text(&field.name);
+        match (&field.ty, value) {
+            (FieldType::Table(table), Value::Table(values)) => fields(words, table, values),
+            (_, value) => scalar_or_list(words, value),
         }
-        (_, value) => scalar_or_list(value),
     }
 }
 
-fn scalar_or_list(value: &Value) -> String {
+fn scalar_or_list(words: &mut Words, value: &Value) {
     match value {
-        Value::Boolean(value) => format!("boolean_value({value})"),
-        Value::Integer(value) => format!("integer_value({value})"),
-        Value::Float(value) => format!("float_value({value:?})"),
-        Value::String(value) => format!("text_value({})", Literal(value)),
+        Value::Boolean(value) => {
+            words.word("boolean");
+            words.boolean(*value);
+        }
+        Value::Integer(value) => {
+            words.word("integer");
+            words.number(*value);
+        }
+        Value::Float(value) => {
+            words.word("float");
+            words.float(*value);
+        }
+        Value::String(value) => {
+            words.word("text");
+            words.text(value);
+        }
         Value::List(items) => {
-            let items: Vec<_> = items.iter().map(scalar_or_list).collect();
-            format!("list_value(const {{ &[{}] }})", items.join(", "))
+            words.word("list");
+            words.many(items, scalar_or_list);
         }
         Value::Variant(_) | Value::Table(_) => {
             unreachable!("variants and tables are written with their types")

@@ -45,7 +45,7 @@ fn a_boolean_with_everything_that_is_said_about_it() {
 description = """
 Shows the awesome text.
 
-On the home page, \u202Eexactly."""
+  On the home page, \u202Eexactly."""
 owner = "web"
 kind = "release"
 created = 2026-01-01

@@ -1,6 +1,6 @@
 /// Shows the awesome text.
 ///
-/// On the home page, exactly.
+///   On the home page, exactly.
 ///
 /// - `enable_awesome_text_feature`: boolean, default `false`
 /// - owner: web
@@ -73,24 +73,17 @@ pub(crate) struct Context<'a>(::typed_flags::__private::ContextData<'a>);
 ::typed_flags::__private::implement_context! { pub(crate) Context }
 
 /// The declarations of all features, in the order of `features.toml`.
-#[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
-pub(crate) static FEATURES: [::typed_flags::FeatureInfo; 2] = {
-    use ::typed_flags::__private::generated::{boolean, boolean_value, declare, float, float_value, integer, integer_value, list_value, literal, needs, needs_not, retired, table, table_value, text, text_value, variants};
-    declare(&REGISTRY, &[
-        {
-            const __GROUP: &[::typed_flags::__private::generated::Declaration] = &[
-                boolean(2, "enable_awesome_text_feature", "SHOW_AWESOME_TEXT_FEATURE", false, ["Shows the awesome text.\n\nOn the home page, \u{202e}exactly.", "web", "WEB-12"], [1, 20260101, 20260630]).known_as("awesome").in_environments(const { &[(0, boolean_value(true))] }).needing(const { &[needs_not(1)] }),
-                boolean(17, "maintenance", "MAINTENANCE", false, ["", "", ""], [3, 0, 0]),
-            ];
-            __GROUP
-        },
-    ])
-};
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+pub(crate) static FEATURES: [::typed_flags::FeatureInfo; 2] =
+    ::typed_flags::__private::generated::declare(&REGISTRY, &[
+        "enable_awesome_text_feature",
+        "maintenance",
+    ]);
 
 /// The features as one set.
 #[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
 pub(crate) static REGISTRY: ::typed_flags::Registry = {
-    use ::typed_flags::__private::generated::{boolean, boolean_value, declare, float, float_value, integer, integer_value, list_value, literal, needs, needs_not, retired, table, table_value, text, text_value, variants};
+    use ::typed_flags::__private::generated::{boolean_value, float_value, integer_value, retired, text_value};
     ::typed_flags::Registry::new(
         "shop",
         "features.toml",
@@ -100,6 +93,7 @@ pub(crate) static REGISTRY: ::typed_flags::Registry = {
         &__SLOTS,
         const { &[] },
     )
+    .declared_by(1, __DECLARED, &[])
 };
 
 #[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
@@ -109,6 +103,17 @@ static __SLOTS: [::typed_flags::__private::Slot; 2] = [const { ::typed_flags::__
 const fn __feature<T>(index: ::typed_flags::__private::core::primitive::usize) -> ::typed_flags::Feature<T> {
     ::typed_flags::Feature::new(&__SLOTS[index], &FEATURES[index])
 }
+
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+const __DECLARED: &::typed_flags::__private::core::primitive::str = "\
+0\n\
+0\n\
+2\n\
+2 25:SHOW_AWESOME_TEXT_FEATURE boolean false 56:Shows the awesome text.\n\
+\n\
+\x20 On the home page, \u{202e}exactly. 3:web 6:WEB-12 1 20260101 20260630 known-as 7:awesome needs-not 1 in 0 boolean true end\n\
+17 11:MAINTENANCE boolean false 0: 0: 0: 3 0 0 end\n\
+";
 
 const _: &[::typed_flags::__private::core::primitive::u8] = ::typed_flags::__private::core::include_bytes!(::typed_flags::__private::core::concat!(::typed_flags::__private::core::env!("CARGO_MANIFEST_DIR"), "/features.toml"));
 const _: ::typed_flags::__private::core::option::Option<&::typed_flags::__private::core::primitive::str> = ::typed_flags::__private::core::option_env!("FEATURES_TODAY");

@@ -107,17 +107,15 @@ pub struct Context<'a>(my_facade::__private::ContextData<'a>);
 my_facade::__private::implement_context! { pub Context }
 
 /// The declarations of all features, in the order of `features.toml`.
-#[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
-pub static FEATURES: [my_facade::FeatureInfo; 0] = {
-    use my_facade::__private::generated::{boolean, boolean_value, declare, float, float_value, integer, integer_value, list_value, literal, needs, needs_not, retired, table, table_value, text, text_value, variants};
-    declare(&REGISTRY, &[
-    ])
-};
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+pub static FEATURES: [my_facade::FeatureInfo; 0] =
+    my_facade::__private::generated::declare(&REGISTRY, &[
+    ]);
 
 /// The features as one set.
 #[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
 pub static REGISTRY: my_facade::Registry = {
-    use my_facade::__private::generated::{boolean, boolean_value, declare, float, float_value, integer, integer_value, list_value, literal, needs, needs_not, retired, table, table_value, text, text_value, variants};
+    use my_facade::__private::generated::{boolean_value, float_value, integer_value, retired, text_value};
     my_facade::Registry::new(
         "cellar",
         "features.toml",
@@ -127,6 +125,7 @@ pub static REGISTRY: my_facade::Registry = {
         &__SLOTS,
         const { &[retired("power_peg", 2026, 3, 1, boolean_value(true), "rolled {out}"), retired("old_colour", 2026, 3, 1, text_value("b"), "")] },
     )
+    .declared_by(1, __DECLARED, &[])
 };
 
 #[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
@@ -136,6 +135,13 @@ static __SLOTS: [my_facade::__private::Slot; 0] = [const { my_facade::__private:
 const fn __feature<T>(index: my_facade::__private::core::primitive::usize) -> my_facade::Feature<T> {
     my_facade::Feature::new(&__SLOTS[index], &FEATURES[index])
 }
+
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+const __DECLARED: &my_facade::__private::core::primitive::str = "\
+0\n\
+0\n\
+0\n\
+";
 
 const _: &[my_facade::__private::core::primitive::u8] = my_facade::__private::core::include_bytes!(my_facade::__private::core::concat!(my_facade::__private::core::env!("CARGO_MANIFEST_DIR"), "/features.toml"));
 const _: my_facade::__private::core::option::Option<&my_facade::__private::core::primitive::str> = my_facade::__private::core::option_env!("FEATURES_TODAY");

@@ -189,57 +189,19 @@ static __ATTRIBUTES: [::typed_flags::AttributeInfo; 9] = {
     ]
 };
 
-#[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
-static __SEGMENTS: [::typed_flags::SegmentInfo; 3] = {
-    use ::typed_flags::__private::generated::{literal, rules::{after, all, any, any_of, before, boolean_operand, condition, contains, ends_with, exists, float_operand, gt, gte, in_segment, integer_operand, is, lt, lte, matches, moment, none, not, not_in, operators, ramp, rollout, rule, segment, semver, serve, split, starts_with, test, text_operand, variant_operand}};
-    const __SEGMENT_0: &[::typed_flags::Test] = &[test(0, is(boolean_operand(true)))];
-    const __SEGMENT_1: &[::typed_flags::Test] = &[any(const { &[condition(const { &[in_segment(0)] }), condition(const { &[test(1, any_of(const { &[text_operand("DE"), text_operand("AT")] })), test(2, is(variant_operand(1)))] })] })];
-    const __SEGMENT_2: &[::typed_flags::Test] = &[all(const { &[condition(const { &[test(5, operators(const { &[gte(float_operand(0.5))] }))] })] }), none(const { &[condition(const { &[test(7, is(text_operand("banned")))] }), condition(const { &[test(4, operators(const { &[lt(integer_operand(-1))] }))] })] })];
-    [
-        segment("staff", condition(__SEGMENT_0)),
-        segment("beta", condition(__SEGMENT_1)),
-        segment("trusted", condition(__SEGMENT_2)),
-    ]
-};
-
 /// The declarations of all features, in the order of `features.toml`.
-#[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
-pub(crate) static FEATURES: [::typed_flags::FeatureInfo; 3] = {
-    use ::typed_flags::__private::generated::{boolean, boolean_value, declare, float, float_value, integer, integer_value, list_value, literal, needs, needs_not, retired, table, table_value, text, text_value, variants};
-    use ::typed_flags::__private::generated::rules::{after, all, any, any_of, before, boolean_operand, condition, contains, ends_with, exists, float_operand, gt, gte, in_segment, integer_operand, is, lt, lte, matches, moment, none, not, not_in, operators, ramp, rollout, rule, segment, semver, serve, split, starts_with, test, text_operand, variant_operand};
-    const __RULES_0: &[::typed_flags::Rule] = &[
-        rule(20, const { &[in_segment(0)] }, serve(boolean_value(true)), 0, ""),
-        rule(21, const { &[test(1, any_of(const { &[text_operand("DE")] })), test(3, operators(const { &[semver(">=2.1")] }))] }, rollout(25000, boolean_value(true)), 0, ""),
-        rule(22, &[], rollout(12500, boolean_value(true)), 2, "autumn"),
-        rule(23, &[], ramp(1796115600000, 1796716800000, 0, 100000, boolean_value(true)), 0, ""),
-    ];
-    const __RULES_IN_0: &[(::typed_flags::__private::core::primitive::u32, &[::typed_flags::Rule])] = &[(1, &[
-        rule(25, &[], serve(boolean_value(true)), 0, ""),
-    ]), (2, &[])];
-    const __RULES_1: &[::typed_flags::Rule] = &[
-        rule(32, const { &[test(2, operators(const { &[not(const { &[is(variant_operand(2))] })] }))] }, split(const { &[(text_value("red"), 50000), (text_value("green"), 25000), (text_value("blue"), 25000)] }), 0, ""),
-        rule(33, &[], rollout(125, text_value("blue")), 0, ""),
-    ];
-    const __RULES_2: &[::typed_flags::Rule] = &[
-        rule(39, const { &[test(6, operators(const { &[before(moment(1796115600000)), exists(true)] }))] }, serve(table_value(const { &[(literal("max"), integer_value(1)), (literal("label"), text_value("y"))] })), 0, ""),
-        rule(40, const { &[test(8, operators(const { &[starts_with(const { &[literal("qa-")] }), ends_with(const { &[literal("@a.example"), literal("@b.example")] }), contains(const { &[literal("+")] })] }))] }, serve(table_value(const { &[(literal("max"), integer_value(2)), (literal("label"), text_value("z"))] })), 0, ""),
-    ];
-    declare(&REGISTRY, &[
-        {
-            const __GROUP: &[::typed_flags::__private::generated::Declaration] = &[
-                boolean(18, "crazy", "CRAZY", false, ["", "", ""], [0, 0, 0]).in_environments(const { &[(2, boolean_value(true))] }).with_rules(__RULES_0).with_rules_in(__RULES_IN_0),
-                variants::<Button>(28, "button", "BUTTON", "red", ["", "", ""], [0, 0, 0]).with_rules(__RULES_1),
-                table::<Limits>(36, "limits", "LIMITS", const { &[(literal("max"), integer_value(50)), (literal("label"), text_value("x"))] }, ["", "", ""], [0, 0, 0]).with_rules(__RULES_2),
-            ];
-            __GROUP
-        },
-    ])
-};
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+pub(crate) static FEATURES: [::typed_flags::FeatureInfo; 3] =
+    ::typed_flags::__private::generated::declare(&REGISTRY, &[
+        "crazy",
+        "button",
+        "limits",
+    ]);
 
 /// The features as one set.
 #[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
 pub(crate) static REGISTRY: ::typed_flags::Registry = {
-    use ::typed_flags::__private::generated::{boolean, boolean_value, declare, float, float_value, integer, integer_value, list_value, literal, needs, needs_not, retired, table, table_value, text, text_value, variants};
+    use ::typed_flags::__private::generated::{boolean_value, float_value, integer_value, retired, text_value};
     ::typed_flags::Registry::new(
         "shop",
         "features.toml",
@@ -248,7 +210,9 @@ pub(crate) static REGISTRY: ::typed_flags::Registry = {
         &FEATURES,
         &__SLOTS,
         const { &[] },
-    ).with_attributes(&__ATTRIBUTES).with_segments(&__SEGMENTS)
+    )
+    .with_attributes(&__ATTRIBUTES)
+    .declared_by(1, __DECLARED, &[::typed_flags::__private::build_table::<Limits>])
 };
 
 #[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
@@ -258,6 +222,20 @@ static __SLOTS: [::typed_flags::__private::Slot; 3] = [const { ::typed_flags::__
 const fn __feature<T>(index: ::typed_flags::__private::core::primitive::usize) -> ::typed_flags::Feature<T> {
     ::typed_flags::Feature::new(&__SLOTS[index], &FEATURES[index])
 }
+
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+const __DECLARED: &::typed_flags::__private::core::primitive::str = "\
+2\n\
+variants 6:Button 3 3:red 5:green 4:blue\n\
+table 6:Limits 2 3:max integer 5:label text\n\
+3 5:staff 1 attribute 0 is boolean true\n\
+4:beta 1 any 2 1 segment 0 2 attribute 1 any-of 2 text 2:DE text 2:AT attribute 2 is variant 1\n\
+7:trusted 2 all 1 1 attribute 5 operators 1 gte float 0.5 none 2 1 attribute 7 is text 6:banned 1 attribute 4 operators 1 lt integer -1\n\
+3\n\
+18 5:CRAZY boolean false 0: 0: 0: 0 0 0 rules 4 20 serve boolean true when 1 segment 0 end 21 rollout 25000 boolean true when 2 attribute 1 any-of 1 text 2:DE attribute 3 operators 1 semver 5:>=2.1 end 22 rollout 12500 boolean true by 1 salt 6:autumn end 23 ramp 1796115600000 1796716800000 0 100000 boolean true end rules-in 1 1 25 serve boolean true end in 2 boolean true rules-in 2 0 end\n\
+28 6:BUTTON own 0 text 3:red 0: 0: 0: 0 0 0 rules 2 32 split 3 text 3:red 50000 text 5:green 25000 text 4:blue 25000 when 1 attribute 2 operators 1 not is variant 2 end 33 rollout 125 text 4:blue end end\n\
+36 6:LIMITS own 1 table 2 3:max integer 50 5:label text 1:x 0: 0: 0: 0 0 0 rules 2 39 serve table 2 3:max integer 1 5:label text 1:y when 1 attribute 6 operators 2 before moment 1796115600000 exists true end 40 serve table 2 3:max integer 2 5:label text 1:z when 1 attribute 8 operators 3 starts-with 1 3:qa- ends-with 2 10:@a.example 10:@b.example contains 1 1:+ end end\n\
+";
 
 const _: &[::typed_flags::__private::core::primitive::u8] = ::typed_flags::__private::core::include_bytes!(::typed_flags::__private::core::concat!(::typed_flags::__private::core::env!("CARGO_MANIFEST_DIR"), "/features.toml"));
 const _: ::typed_flags::__private::core::option::Option<&::typed_flags::__private::core::primitive::str> = ::typed_flags::__private::core::option_env!("FEATURES_TODAY");

@@ -131,26 +131,19 @@ pub(crate) struct Context<'a>(::typed_flags::__private::ContextData<'a>);
 ::typed_flags::__private::implement_context! { pub(crate) Context }
 
 /// The declarations of all features, in the order of `features.toml`.
-#[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
-pub(crate) static FEATURES: [::typed_flags::FeatureInfo; 4] = {
-    use ::typed_flags::__private::generated::{boolean, boolean_value, declare, float, float_value, integer, integer_value, list_value, literal, needs, needs_not, retired, table, table_value, text, text_value, variants};
-    declare(&REGISTRY, &[
-        {
-            const __GROUP: &[::typed_flags::__private::generated::Declaration] = &[
-                integer(2, "max_upload_mb", "MAX_UPLOAD_MB", 25, ["", "", ""], [0, 0, 0]).within_integers(1, 500),
-                float(6, "ratio", "RATIO", 0.5, ["", "", ""], [0, 0, 0]).within_floats(0.0, 1.0),
-                text(10, "greeting", "GREETING", "say \"hello\"", ["", "", ""], [0, 0, 0]),
-                table::<SearchLimits>(13, "search_limits", "SEARCH_LIMITS", const { &[(literal("max_results"), integer_value(50)), (literal("type"), text_value("x")), (literal("tags"), list_value(const { &[text_value("a"), text_value("b")] })), (literal("inner"), table_value(const { &[(literal("ratio"), float_value(0.5)), (literal("on"), boolean_value(true))] }))] }, ["", "", ""], [0, 0, 0]),
-            ];
-            __GROUP
-        },
-    ])
-};
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+pub(crate) static FEATURES: [::typed_flags::FeatureInfo; 4] =
+    ::typed_flags::__private::generated::declare(&REGISTRY, &[
+        "max_upload_mb",
+        "ratio",
+        "greeting",
+        "search_limits",
+    ]);
 
 /// The features as one set.
 #[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
 pub(crate) static REGISTRY: ::typed_flags::Registry = {
-    use ::typed_flags::__private::generated::{boolean, boolean_value, declare, float, float_value, integer, integer_value, list_value, literal, needs, needs_not, retired, table, table_value, text, text_value, variants};
+    use ::typed_flags::__private::generated::{boolean_value, float_value, integer_value, retired, text_value};
     ::typed_flags::Registry::new(
         "shop",
         "features.toml",
@@ -160,6 +153,7 @@ pub(crate) static REGISTRY: ::typed_flags::Registry = {
         &__SLOTS,
         const { &[] },
     )
+    .declared_by(1, __DECLARED, &[::typed_flags::__private::build_table::<SearchLimitsInner>, ::typed_flags::__private::build_table::<SearchLimits>])
 };
 
 #[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
@@ -169,6 +163,19 @@ static __SLOTS: [::typed_flags::__private::Slot; 4] = [const { ::typed_flags::__
 const fn __feature<T>(index: ::typed_flags::__private::core::primitive::usize) -> ::typed_flags::Feature<T> {
     ::typed_flags::Feature::new(&__SLOTS[index], &FEATURES[index])
 }
+
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+const __DECLARED: &::typed_flags::__private::core::primitive::str = "\
+2\n\
+table 17:SearchLimitsInner 2 5:ratio float 2:on boolean\n\
+table 12:SearchLimits 4 11:max_results integer 4:type text 4:tags list text 5:inner table 0\n\
+0\n\
+4\n\
+2 13:MAX_UPLOAD_MB integer 25 0: 0: 0: 0 0 0 range integer 1 integer 500 end\n\
+6 5:RATIO float 0.5 0: 0: 0: 0 0 0 range float 0.0 float 1.0 end\n\
+10 8:GREETING text 11:say \"hello\" 0: 0: 0: 0 0 0 end\n\
+13 13:SEARCH_LIMITS own 1 table 4 11:max_results integer 50 4:type text 1:x 4:tags list 2 text 1:a text 1:b 5:inner table 2 5:ratio float 0.5 2:on boolean true 0: 0: 0: 0 0 0 end\n\
+";
 
 const _: &[::typed_flags::__private::core::primitive::u8] = ::typed_flags::__private::core::include_bytes!(::typed_flags::__private::core::concat!(::typed_flags::__private::core::env!("CARGO_MANIFEST_DIR"), "/features.toml"));
 const _: ::typed_flags::__private::core::option::Option<&::typed_flags::__private::core::primitive::str> = ::typed_flags::__private::core::option_env!("FEATURES_TODAY");

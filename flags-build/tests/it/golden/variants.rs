@@ -94,24 +94,17 @@ pub(crate) struct Context<'a>(::typed_flags::__private::ContextData<'a>);
 ::typed_flags::__private::implement_context! { pub(crate) Context }
 
 /// The declarations of all features, in the order of `features.toml`.
-#[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
-pub(crate) static FEATURES: [::typed_flags::FeatureInfo; 2] = {
-    use ::typed_flags::__private::generated::{boolean, boolean_value, declare, float, float_value, integer, integer_value, list_value, literal, needs, needs_not, retired, table, table_value, text, text_value, variants};
-    declare(&REGISTRY, &[
-        {
-            const __GROUP: &[::typed_flags::__private::generated::Declaration] = &[
-                variants::<CheckoutButton>(2, "checkout_button", "CHECKOUT_BUTTON", "dark-blue", ["", "", ""], [0, 0, 0]).in_environments(const { &[(1, text_value("red"))] }),
-                variants::<Theme>(7, "theme", "THEME", "dark", ["", "", ""], [0, 0, 0]).freeze(),
-            ];
-            __GROUP
-        },
-    ])
-};
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+pub(crate) static FEATURES: [::typed_flags::FeatureInfo; 2] =
+    ::typed_flags::__private::generated::declare(&REGISTRY, &[
+        "checkout_button",
+        "theme",
+    ]);
 
 /// The features as one set.
 #[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
 pub(crate) static REGISTRY: ::typed_flags::Registry = {
-    use ::typed_flags::__private::generated::{boolean, boolean_value, declare, float, float_value, integer, integer_value, list_value, literal, needs, needs_not, retired, table, table_value, text, text_value, variants};
+    use ::typed_flags::__private::generated::{boolean_value, float_value, integer_value, retired, text_value};
     ::typed_flags::Registry::new(
         "shop",
         "features.toml",
@@ -121,6 +114,7 @@ pub(crate) static REGISTRY: ::typed_flags::Registry = {
         &__SLOTS,
         const { &[] },
     )
+    .declared_by(1, __DECLARED, &[])
 };
 
 #[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
@@ -130,6 +124,17 @@ static __SLOTS: [::typed_flags::__private::Slot; 2] = [const { ::typed_flags::__
 const fn __feature<T>(index: ::typed_flags::__private::core::primitive::usize) -> ::typed_flags::Feature<T> {
     ::typed_flags::Feature::new(&__SLOTS[index], &FEATURES[index])
 }
+
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+const __DECLARED: &::typed_flags::__private::core::primitive::str = "\
+2\n\
+variants 14:CheckoutButton 2 3:red 9:dark-blue\n\
+variants 5:Theme 2 5:light 4:dark\n\
+0\n\
+2\n\
+2 15:CHECKOUT_BUTTON own 0 text 9:dark-blue 0: 0: 0: 0 0 0 in 1 text 3:red end\n\
+7 5:THEME own 1 text 4:dark 0: 0: 0: 0 0 0 frozen end\n\
+";
 
 const _: &[::typed_flags::__private::core::primitive::u8] = ::typed_flags::__private::core::include_bytes!(::typed_flags::__private::core::concat!(::typed_flags::__private::core::env!("CARGO_MANIFEST_DIR"), "/features.toml"));
 const _: ::typed_flags::__private::core::option::Option<&::typed_flags::__private::core::primitive::str> = ::typed_flags::__private::core::option_env!("FEATURES_TODAY");
