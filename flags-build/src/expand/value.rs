@@ -1,8 +1,7 @@
-//! Values: as words, and what `Values` begins with.
+//! Values as words.
 
-use flags_manifest::model::{FieldType, Scalar, TableType, Type, Value};
+use flags_manifest::model::{FieldType, TableType, Type, Value};
 
-use super::Writer;
 use super::words::Words;
 use crate::text;
 
@@ -54,47 +53,6 @@ fn scalar_or_list(words: &mut Words, value: &Value) {
         }
         Value::Variant(_) | Value::Table(_) => {
             unreachable!("variants and tables are written with their types")
-        }
-    }
-}
-
-impl Writer<'_> {
-    /// A value of a feature's Rust type for `Values` to begin with, whatever the declared one is.
-    /// Literals and constants only: around each call rustc would keep an account of what is to be
-    /// dropped.
-    pub(super) fn blank(&self, ty: &Type) -> String {
-        match ty {
-            Type::Boolean => self.blank_scalar(Scalar::Boolean),
-            Type::Integer => self.blank_scalar(Scalar::Integer),
-            Type::Float => self.blank_scalar(Scalar::Float),
-            Type::String => self.blank_scalar(Scalar::String),
-            Type::Variants(set) => format!("{}::{}", set.type_name, set.variants[0].rust_name),
-            Type::Table(table) => self.blank_table(table),
-        }
-    }
-
-    fn blank_table(&self, table: &TableType) -> String {
-        let fields: Vec<_> = table
-            .fields
-            .iter()
-            .map(|field| {
-                let value = match &field.ty {
-                    FieldType::Scalar(scalar) => self.blank_scalar(*scalar),
-                    FieldType::List(_) => format!("{}::List::EMPTY", self.facade),
-                    FieldType::Table(inner) => self.blank_table(inner),
-                };
-                format!("{}: {value}", field.rust_name)
-            })
-            .collect();
-        format!("{} {{ {} }}", table.type_name, fields.join(", "))
-    }
-
-    fn blank_scalar(&self, scalar: Scalar) -> String {
-        match scalar {
-            Scalar::Boolean => "false".to_owned(),
-            Scalar::Integer => "0".to_owned(),
-            Scalar::Float => "0.0".to_owned(),
-            Scalar::String => format!("{}::Text::EMPTY", self.facade),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use flags_manifest::model::{Feature, Manifest};
+use flags_manifest::model::{Manifest, Type};
 
 use super::{ALLOW_UNUSED, Writer};
 
@@ -12,17 +12,11 @@ const GROUP: usize = 128;
 
 impl Writer<'_> {
     pub(super) fn values(&mut self, manifest: &Manifest) {
-        let features: Vec<(usize, &Feature)> = manifest
-            .features
-            .iter()
-            .enumerate()
-            .filter(|(_, feature)| !feature.frozen)
-            .collect();
         self.line("/// One value for each feature that is not frozen; a provider of them.");
         self.line(ALLOW_UNUSED);
         let visibility = self.visibility;
         let _ = writeln!(self.out, "{visibility} struct Values {{");
-        for (_, feature) in &features {
+        for feature in manifest.features.iter().filter(|feature| !feature.frozen) {
             let ty = self.feature_type(&feature.ty);
             let _ = writeln!(
                 self.out,
@@ -31,20 +25,6 @@ impl Writer<'_> {
             );
         }
         self.line("}\n");
-        self.line(ALLOW_UNUSED);
-        self.line("impl Values {");
-        self.line("    /// The declared default of every feature.");
-        self.line("    #[must_use]");
-        let _ = writeln!(
-            self.out,
-            "    {visibility} fn declared() -> Self {{\n        {}::generated::values_declared(Self {{",
-            self.private
-        );
-        for (_, feature) in &features {
-            let value = self.blank(&feature.ty);
-            let _ = writeln!(self.out, "            {}: {value},", feature.field);
-        }
-        self.line("        })\n    }\n}\n");
         let _ = writeln!(
             self.out,
             "{}::implement_values! {{\n    {visibility} Values {{",
@@ -55,11 +35,23 @@ impl Writer<'_> {
             for (offset, feature) in group.iter().enumerate() {
                 if !feature.frozen {
                     let index = position * GROUP + offset;
-                    let _ = writeln!(self.out, "            {index} {},", feature.field);
+                    let word = word(&feature.ty);
+                    let _ = writeln!(self.out, "            {index} {} {word},", feature.field);
                 }
             }
             self.line("        ]");
         }
         self.line("    }\n}\n");
+    }
+}
+
+/// What makes a field of this type.
+const fn word(ty: &Type) -> &'static str {
+    match ty {
+        Type::Boolean => "boolean",
+        Type::Integer => "integer",
+        Type::Float => "float",
+        Type::String => "text",
+        Type::Variants(_) | Type::Table(_) => "own",
     }
 }

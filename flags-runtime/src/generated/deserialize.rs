@@ -1,5 +1,6 @@
 //! Generated types from and to serde's data model.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -7,6 +8,7 @@ use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 use serde::{Deserialize, Serialize};
 
+use super::values::values_with;
 use super::{FeatureValues, TableStruct, VariantSet};
 use crate::payload::{Payload, table_mismatch};
 use crate::{List, Text, Value};
@@ -68,7 +70,7 @@ impl<'de, V: FeatureValues> Visitor<'de> for ValuesVisitor<V> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<V, A::Error> {
-        let mut values = V::declared();
+        let mut given = HashMap::new();
         while let Some(key) = map.next_key::<Text>()? {
             let feature = V::REGISTRY.find(&key).ok_or_else(|| {
                 A::Error::custom(format_args!(
@@ -76,19 +78,15 @@ impl<'de, V: FeatureValues> Visitor<'de> for ValuesVisitor<V> {
                     V::REGISTRY.name()
                 ))
             })?;
-            let field = values.field_mut(feature.index()).ok_or_else(|| {
-                A::Error::custom(format_args!(
-                    "feature `{key}` is frozen: its value is decided at build"
-                ))
-            })?;
-            let payload = Payload::load(feature, &map.next_value()?).map_err(A::Error::custom)?;
-            if !field.assign(&payload) {
+            if feature.is_frozen() {
                 return Err(A::Error::custom(format_args!(
-                    "feature `{key}` has another type"
+                    "feature `{key}` is frozen: its value is decided at build"
                 )));
             }
+            let payload = Payload::load(feature, &map.next_value()?).map_err(A::Error::custom)?;
+            given.insert(feature.index(), payload);
         }
-        Ok(values)
+        Ok(values_with(&given))
     }
 }
 

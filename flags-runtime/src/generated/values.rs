@@ -1,84 +1,119 @@
 //! The generated struct `Values`.
 
 use std::any::Any;
+#[cfg(feature = "serde")]
+use std::collections::HashMap;
 use std::fmt;
 
 use crate::payload::Payload;
-use crate::{Answer, Answers, FeatureInfo, FeatureValue, Reason, Registry, Resolution, Value};
+use crate::{
+    Answer, Answers, FeatureInfo, FeatureValue, Reason, Registry, Resolution, Text, Value,
+};
 
 /// So many fields of `Values` are looked up in one function.
 pub const GROUP: usize = 128;
 
 /// One field of `Values`, whatever its type.
 pub trait ValuesField: Any {
-    /// Takes the value of another field of the same type; returns whether it is.
-    fn copy_from(&mut self, other: &dyn ValuesField) -> bool;
     /// The value as data.
     fn to_value(&self) -> Value;
-    /// Takes a payload's value; returns whether its type fits.
-    fn assign(&mut self, payload: &Payload) -> bool;
 }
 
 impl<T: FeatureValue> ValuesField for T {
-    fn copy_from(&mut self, other: &dyn ValuesField) -> bool {
-        let other: &dyn Any = other;
-        match other.downcast_ref::<T>() {
-            Some(value) => {
-                self.clone_from(value);
-                true
-            }
-            None => false,
-        }
-    }
-
     fn to_value(&self) -> Value {
         FeatureValue::to_value(self)
     }
-
-    fn assign(&mut self, payload: &Payload) -> bool {
-        match T::from_payload(payload) {
-            Some(value) => {
-                *self = value;
-                true
-            }
-            None => false,
-        }
-    }
 }
 
-/// The fields of `Values` by the index of their features.
-pub trait FieldsOfValues {
-    /// `None` where the feature is frozen.
-    fn field(&self, index: usize) -> Option<&dyn ValuesField>;
-    /// `None` where the feature is frozen.
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn ValuesField>;
-}
+/// What a group of fields says of the index of a frozen feature; nobody asks.
+pub const NO_FIELD: &dyn ValuesField = &false;
 
 /// The struct `Values` that `features!` generated.
-pub trait FeatureValues: FieldsOfValues + Sized + 'static {
+pub trait FeatureValues: Sized + 'static {
     /// The features that it has the values of.
     const REGISTRY: &'static Registry;
-    /// The declared values.
-    fn declared() -> Self;
 
-    /// Takes the declared value of one feature, unless that is frozen.
-    fn declare(&mut self, feature: &FeatureInfo, value: &Value) {
-        if let Some(field) = self.field_mut(feature.index())
-            && let Ok(payload) = Payload::load(feature, value)
-        {
-            let fits = field.assign(&payload);
-            debug_assert!(fits, "a field has the type that its feature declares");
-        }
+    /// Every field from its part.
+    fn of(parts: &Parts<'_>) -> Self;
+
+    /// The field of the feature of this index, which is not frozen.
+    fn field(&self, index: usize) -> &dyn ValuesField;
+}
+
+/// What the fields of a new `Values` are made from, by the index of their features. An expression of
+/// calls of one method costs a build less than fields that are written one after the other.
+pub struct Parts<'a>(&'a dyn Fn(usize) -> Part<'a>);
+
+enum Part<'a> {
+    /// Value of the feature.
+    Loaded(Payload),
+    /// The same field of another `Values`.
+    Copy(&'a dyn ValuesField),
+}
+
+impl fmt::Debug for Parts<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Parts")
     }
 }
 
-/// The declared values. What is given has fields of the right types, and is written over.
-#[must_use]
-pub fn values_declared<V: FeatureValues>(mut values: V) -> V {
-    for feature in V::REGISTRY.features() {
-        values.declare(feature, feature.default());
+/// The words of the generated code. A method without a type parameter costs a build less.
+impl Parts<'_> {
+    /// Field of a boolean feature.
+    #[must_use]
+    pub fn boolean(&self, index: usize) -> bool {
+        self.own(index)
     }
-    values
+
+    /// Field of an integer feature.
+    #[must_use]
+    pub fn integer(&self, index: usize) -> i64 {
+        self.own(index)
+    }
+
+    /// Field of a float feature.
+    #[must_use]
+    pub fn float(&self, index: usize) -> f64 {
+        self.own(index)
+    }
+
+    /// Field of a string feature.
+    #[must_use]
+    pub fn text(&self, index: usize) -> Text {
+        self.own(index)
+    }
+
+    /// Field of a type that `features!` generated.
+    ///
+    /// # Panics
+    ///
+    /// Where the field is not of the type that its feature declares, which `features!` does not
+    /// generate.
+    #[must_use]
+    pub fn own<T: FeatureValue>(&self, index: usize) -> T {
+        match (self.0)(index) {
+            Part::Loaded(payload) => T::from_payload(&payload),
+            Part::Copy(field) => {
+                let field: &dyn Any = field;
+                field.downcast_ref().cloned()
+            }
+        }
+        .expect("a field has the type that its feature declares")
+    }
+}
+
+/// A value that the manifest declares.
+fn load(feature: &FeatureInfo, value: &Value) -> Part<'static> {
+    Part::Loaded(Payload::load(feature, value).expect("features.toml was checked at build"))
+}
+
+/// The declared values.
+#[must_use]
+pub fn values_declared<V: FeatureValues>() -> V {
+    let features = V::REGISTRY.features();
+    V::of(&Parts(&|index| {
+        load(&features[index], features[index].default())
+    }))
 }
 
 /// The declared values of an environment, or `None` where the registry has none of that name.
@@ -86,13 +121,20 @@ pub fn values_declared<V: FeatureValues>(mut values: V) -> V {
 pub fn declared_in<V: FeatureValues>(environment: &str) -> Option<V> {
     let environments = V::REGISTRY.environments();
     let environment = environments.iter().position(|name| *name == environment)?;
-    let mut values = V::declared();
-    for feature in V::REGISTRY.features() {
-        if feature.is_declared_in(environment) {
-            values.declare(feature, feature.declared_in(environment));
-        }
-    }
-    Some(values)
+    let features = V::REGISTRY.features();
+    Some(V::of(&Parts(&|index| {
+        load(&features[index], features[index].declared_in(environment))
+    })))
+}
+
+/// The declared values, but for those of these features, which are not frozen.
+#[cfg(feature = "serde")]
+pub(super) fn values_with<V: FeatureValues>(given: &HashMap<usize, Payload>) -> V {
+    let features = V::REGISTRY.features();
+    V::of(&Parts(&|index| match given.get(&index) {
+        Some(payload) => Part::Loaded(payload.clone()),
+        None => load(&features[index], features[index].default()),
+    }))
 }
 
 /// `Provider::answers` of `Values`: the same for every context.
@@ -108,7 +150,7 @@ pub fn values_resolve<V: FeatureValues>(values: &V, feature: &FeatureInfo) -> Op
     if !std::ptr::eq(feature.registry(), V::REGISTRY) {
         return None;
     }
-    let field = values.field(feature.index())?;
+    let field = field(values, feature)?;
     Some(Resolution::new(field.to_value(), Reason::Static))
 }
 
@@ -120,7 +162,7 @@ pub fn values_resolve<V: FeatureValues>(values: &V, feature: &FeatureInfo) -> Op
 pub fn values_debug<V: FeatureValues>(values: &V, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut map = f.debug_struct("Values");
     for feature in V::REGISTRY.features() {
-        if let Some(field) = values.field(feature.index()) {
+        if let Some(field) = field(values, feature) {
             map.field(feature.key(), &format_args!("{}", field.to_value()));
         }
     }
@@ -130,33 +172,40 @@ pub fn values_debug<V: FeatureValues>(values: &V, f: &mut fmt::Formatter<'_>) ->
 /// `Clone` of `Values`. A derived one would keep an account, for each field, of all before it.
 #[must_use]
 pub fn values_clone<V: FeatureValues>(values: &V) -> V {
-    let mut copy = V::declared();
-    for index in 0..V::REGISTRY.features().len() {
-        if let (Some(to), Some(from)) = (copy.field_mut(index), values.field(index)) {
-            let fits = to.copy_from(from);
-            debug_assert!(
-                fits,
-                "the fields of one struct have the same types in each value"
-            );
-        }
-    }
-    copy
+    V::of(&Parts(&|index| Part::Copy(values.field(index))))
 }
 
 /// `PartialEq` of `Values`. A derived one would nest as deep as there are features.
 #[must_use]
 pub fn values_equal<V: FeatureValues>(one: &V, two: &V) -> bool {
-    let value = |values: &V, index| values.field(index).map(ValuesField::to_value);
-    (0..V::REGISTRY.features().len()).all(|index| value(one, index) == value(two, index))
+    let value = |values, feature| field(values, feature).map(ValuesField::to_value);
+    V::REGISTRY
+        .features()
+        .iter()
+        .all(|feature| value(one, feature) == value(two, feature))
+}
+
+/// `None` where the feature is frozen.
+fn field<'a, V: FeatureValues>(
+    values: &'a V,
+    feature: &FeatureInfo,
+) -> Option<&'a dyn ValuesField> {
+    (!feature.is_frozen()).then(|| values.field(feature.index()))
 }
 
 /// The implementations of the generated `Values`: index and Rust name of each field.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __implement_values {
-    ($vis:vis $name:ident { $([ $($index:literal $field:ident,)* ])* }) => {
+    ($vis:vis $name:ident { $([ $($index:literal $field:ident $word:ident,)* ])* }) => {
         #[allow(dead_code, unreachable_pub)]
         impl $name {
+            /// The declared default of every feature.
+            #[must_use]
+            $vis fn declared() -> Self {
+                $crate::__private::generated::values_declared()
+            }
+
             /// The values that `features.toml` declares for an environment, or `None` where it
             /// declares no environment of that name.
             #[must_use]
@@ -170,67 +219,32 @@ macro_rules! __implement_values {
         impl $crate::__private::generated::FeatureValues for $name {
             const REGISTRY: &'static $crate::Registry = &REGISTRY;
 
-            fn declared() -> Self {
-                Self::declared()
+            #[allow(unused_variables)]
+            fn of(parts: &$crate::__private::generated::Parts<'_>) -> Self {
+                Self { $($($field: parts.$word($index),)*)* }
             }
-        }
 
-        impl $crate::__private::generated::FieldsOfValues for $name {
             fn field(
                 &self,
                 index: $crate::__private::core::primitive::usize,
-            ) -> $crate::__private::core::option::Option<&dyn $crate::__private::generated::ValuesField> {
+            ) -> &dyn $crate::__private::generated::ValuesField {
                 const GROUPS: &[fn(
                     &$name,
                     $crate::__private::core::primitive::usize,
-                ) -> $crate::__private::core::option::Option<
-                    &dyn $crate::__private::generated::ValuesField,
-                >] = &[$({
+                ) -> &dyn $crate::__private::generated::ValuesField] = &[$({
+                    #[allow(unused_variables)]
                     fn group(
                         values: &$name,
                         index: $crate::__private::core::primitive::usize,
-                    ) -> $crate::__private::core::option::Option<
-                        &dyn $crate::__private::generated::ValuesField,
-                    > {
+                    ) -> &dyn $crate::__private::generated::ValuesField {
                         match index {
-                            $($index => $crate::__private::core::option::Option::Some(
-                                &values.$field,
-                            ),)*
-                            _ => $crate::__private::core::option::Option::None,
+                            $($index => &values.$field,)*
+                            _ => $crate::__private::generated::NO_FIELD,
                         }
                     }
                     group
                 },)*];
-                GROUPS.get(index / $crate::__private::generated::GROUP)?(self, index)
-            }
-
-            fn field_mut(
-                &mut self,
-                index: $crate::__private::core::primitive::usize,
-            ) -> $crate::__private::core::option::Option<&mut dyn $crate::__private::generated::ValuesField>
-            {
-                const GROUPS: &[fn(
-                    &mut $name,
-                    $crate::__private::core::primitive::usize,
-                ) -> $crate::__private::core::option::Option<
-                    &mut dyn $crate::__private::generated::ValuesField,
-                >] = &[$({
-                    fn group(
-                        values: &mut $name,
-                        index: $crate::__private::core::primitive::usize,
-                    ) -> $crate::__private::core::option::Option<
-                        &mut dyn $crate::__private::generated::ValuesField,
-                    > {
-                        match index {
-                            $($index => $crate::__private::core::option::Option::Some(
-                                &mut values.$field,
-                            ),)*
-                            _ => $crate::__private::core::option::Option::None,
-                        }
-                    }
-                    group
-                },)*];
-                GROUPS.get(index / $crate::__private::generated::GROUP)?(self, index)
+                GROUPS[index / $crate::__private::generated::GROUP](self, index)
             }
         }
 

@@ -45,23 +45,11 @@ pub(crate) struct Values {
     pub(crate) maintenance: ::typed_flags::__private::core::primitive::bool,
 }
 
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
-impl Values {
-    /// The declared default of every feature.
-    #[must_use]
-    pub(crate) fn declared() -> Self {
-        ::typed_flags::__private::generated::values_declared(Self {
-            show_awesome_text_feature: false,
-            maintenance: false,
-        })
-    }
-}
-
 ::typed_flags::__private::implement_values! {
     pub(crate) Values {
         [
-            0 show_awesome_text_feature,
-            1 maintenance,
+            0 show_awesome_text_feature boolean,
+            1 maintenance boolean,
         ]
     }
 }

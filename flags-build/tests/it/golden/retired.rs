@@ -85,16 +85,6 @@ my_facade::__private::implement_key! {
 pub struct Values {
 }
 
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
-impl Values {
-    /// The declared default of every feature.
-    #[must_use]
-    pub fn declared() -> Self {
-        my_facade::__private::generated::values_declared(Self {
-        })
-    }
-}
-
 my_facade::__private::implement_values! {
     pub Values {
     }

@@ -103,25 +103,12 @@ pub(crate) struct Values {
     pub(crate) limits: Limits,
 }
 
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
-impl Values {
-    /// The declared default of every feature.
-    #[must_use]
-    pub(crate) fn declared() -> Self {
-        ::typed_flags::__private::generated::values_declared(Self {
-            crazy: false,
-            button: Button::Red,
-            limits: Limits { max: 0, label: ::typed_flags::Text::EMPTY },
-        })
-    }
-}
-
 ::typed_flags::__private::implement_values! {
     pub(crate) Values {
         [
-            0 crazy,
-            1 button,
-            2 limits,
+            0 crazy boolean,
+            1 button own,
+            2 limits own,
         ]
     }
 }

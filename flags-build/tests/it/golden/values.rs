@@ -99,27 +99,13 @@ pub(crate) struct Values {
     pub(crate) search_limits: SearchLimits,
 }
 
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
-impl Values {
-    /// The declared default of every feature.
-    #[must_use]
-    pub(crate) fn declared() -> Self {
-        ::typed_flags::__private::generated::values_declared(Self {
-            max_upload_mb: 0,
-            ratio: 0.0,
-            greeting: ::typed_flags::Text::EMPTY,
-            search_limits: SearchLimits { max_results: 0, r#type: ::typed_flags::Text::EMPTY, tags: ::typed_flags::List::EMPTY, inner: SearchLimitsInner { ratio: 0.0, on: false } },
-        })
-    }
-}
-
 ::typed_flags::__private::implement_values! {
     pub(crate) Values {
         [
-            0 max_upload_mb,
-            1 ratio,
-            2 greeting,
-            3 search_limits,
+            0 max_upload_mb integer,
+            1 ratio float,
+            2 greeting text,
+            3 search_limits own,
         ]
     }
 }

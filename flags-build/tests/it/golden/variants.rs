@@ -68,21 +68,10 @@ pub(crate) struct Values {
     pub(crate) checkout_button: CheckoutButton,
 }
 
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
-impl Values {
-    /// The declared default of every feature.
-    #[must_use]
-    pub(crate) fn declared() -> Self {
-        ::typed_flags::__private::generated::values_declared(Self {
-            checkout_button: CheckoutButton::Red,
-        })
-    }
-}
-
 ::typed_flags::__private::implement_values! {
     pub(crate) Values {
         [
-            0 checkout_button,
+            0 checkout_button own,
         ]
     }
 }
