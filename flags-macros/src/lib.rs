@@ -31,8 +31,7 @@ use crate::arguments::Arguments;
 #[proc_macro]
 pub fn features(input: TokenStream) -> TokenStream {
     syn::parse::<Arguments>(input)
-        .map_or_else(|error| error.to_compile_error(), output::tokens)
-        .into()
+        .map_or_else(|error| error.to_compile_error().into(), output::tokens)
 }
 
 /// Runs a function, for the most part a test, with features that have these values.

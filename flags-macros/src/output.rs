@@ -1,16 +1,18 @@
 //! Generated source as tokens with spans.
+//!
+//! In the compiler's own tokens: `proc_macro2` would lex the whole source a second time before it gives
+//! it to the compiler, and without optimization, as macros are built.
 
 use std::str::FromStr;
 
 use flags_build::{Expansion, Invocation, Request, invoke};
-use proc_macro2::{Literal, Span, TokenStream, TokenTree};
-use quote::{quote, quote_spanned};
+use proc_macro::{Delimiter, Group, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 
 use crate::arguments::{self, Arguments};
 
 /// What the macro becomes.
 pub(crate) fn tokens(arguments: Arguments) -> TokenStream {
-    let span = arguments.path.as_ref().map(syn::LitStr::span);
+    let span = arguments.path.as_ref().map(|path| path.span().unwrap());
     let usual = Request::default();
     let request = Request {
         path: arguments.path.map_or(usual.path, |path| path.value()),
@@ -21,10 +23,10 @@ pub(crate) fn tokens(arguments: Arguments) -> TokenStream {
             .crate_path
             .map_or(usual.crate_path, arguments::text),
     };
-    let facade = parse(&request.crate_path);
+    let core = format!("{}::__private::core", request.crate_path);
     let error = |message: Option<String>| {
         let place = span.unwrap_or_else(Span::call_site);
-        message.map(|message| compile_error(&facade, &message, place))
+        message.map(|message| compile_error(&core, &message, place))
     };
     match invoke(request) {
         Invocation::Inline(Expansion {
@@ -45,15 +47,12 @@ pub(crate) fn tokens(arguments: Arguments) -> TokenStream {
             file,
             error: message,
         } => {
-            let error = error(message);
+            let mut tokens = error(message).unwrap_or_default();
             let file = Literal::string(&format!("/{file}"));
-            quote! {
-                #error
-                #facade::__private::core::include!(#facade::__private::core::concat!(
-                    #facade::__private::core::env!("OUT_DIR"),
-                    #file
-                ));
-            }
+            tokens.extend(parse(&format!(
+                "{core}::include!({core}::concat!({core}::env!(\"OUT_DIR\"), {file}));"
+            )));
+            tokens
         }
         Invocation::Refused(message) => error(Some(message)).unwrap_or_default(),
     }
@@ -63,14 +62,18 @@ fn parse(source: &str) -> TokenStream {
     TokenStream::from_str(source).expect("what flags-build writes is Rust")
 }
 
-fn compile_error(facade: &TokenStream, message: &str, span: Span) -> TokenStream {
-    let message = Literal::string(message);
-    let facade = facade.clone().into_iter().map(|mut tree| {
-        tree.set_span(span);
-        tree
-    });
-    let facade = TokenStream::from_iter(facade);
-    quote_spanned!(span=> #facade::__private::core::compile_error! { #message })
+fn compile_error(core: &str, message: &str, span: Span) -> TokenStream {
+    let message = TokenTree::Literal(Literal::string(message));
+    let message = Group::new(Delimiter::Brace, message.into());
+    let trees = parse(&format!("{core}::compile_error"))
+        .into_iter()
+        .chain([Punct::new('!', Spacing::Alone).into(), message.into()]);
+    trees
+        .map(|mut tree| {
+            tree.set_span(span);
+            tree
+        })
+        .collect()
 }
 
 /// Lets rustc warn of constants that are never used: it does so for items whose first token and
@@ -110,7 +113,7 @@ impl Place {
     fn after(self, tree: &TokenTree) -> (Self, bool) {
         let is =
             |character| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == character);
-        let is_const = || matches!(tree, TokenTree::Ident(name) if name == "const");
+        let is_const = || matches!(tree, TokenTree::Ident(name) if name.to_string() == "const");
         match self {
             Self::Attributes if is('#') => (Self::Attribute, false),
             Self::Attribute => (Self::Attributes, false),
