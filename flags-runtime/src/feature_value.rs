@@ -182,17 +182,6 @@ pub fn field<T: FromValue>(table: &Value, index: usize, name: &str) -> Option<T>
     T::from_value(value)
 }
 
-/// A table value out of the fields of a generated struct.
-#[doc(hidden)]
-pub fn table_value(fields: &[(&'static str, &dyn ToValue)]) -> Value {
-    Value::Table(
-        fields
-            .iter()
-            .map(|(name, value)| (Text::literal(name), value.to_value()))
-            .collect(),
-    )
-}
-
 impl FromValue for bool {
     fn from_value(value: &Value) -> Option<Self> {
         match value {

@@ -10,7 +10,7 @@ mod key;
 mod matrix;
 mod retired;
 pub mod rules;
-mod table;
+pub mod table;
 mod value;
 mod values;
 mod variants;
@@ -18,7 +18,7 @@ mod variants;
 pub use declaration::declare;
 pub use matrix::{EachValue, matrix_case, matrix_value};
 pub use retired::{Retired, StillDeclared};
-pub use table::{FieldValue, OfTable, TableStruct};
+pub use table::{DescribedTable, OfTable, TableStruct};
 pub use value::{boolean_value, float_value, integer_value, list_value, table_value, text_value};
 pub use values::{
     FeatureValues, GROUP, NO_FIELD, Parts, ValuesField, declared_in, values_answers, values_clone,

@@ -119,7 +119,7 @@ pub(crate) use slot::Slot;
 pub mod __private {
     pub use crate::context::{ContextData, ContextView, Parts, StoredValue};
     pub use crate::feature_value::{
-        FromValue, ToValue, build_table, field, read_variant, table_from_payload, table_value,
+        FromValue, ToValue, build_table, field, read_variant, table_from_payload,
         variant_from_payload,
     };
     pub use crate::generated;

@@ -1,5 +1,6 @@
 //! Enums for closed sets, structs for tables, and `Key`.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use flags_manifest::model::{
@@ -102,11 +103,12 @@ impl Writer<'_> {
             let _ = writeln!(out, "    {visibility} {}: {ty},", field.rust_name);
         }
         let _ = writeln!(out, "}}\n{private}::implement_table! {{\n    {name} {{");
-        for (index, (field, ty)) in table.fields.iter().zip(&types).enumerate() {
+        for (index, field) in table.fields.iter().enumerate() {
             let _ = writeln!(
                 out,
-                "        {index} {}: {ty} = {},",
+                "        {index} {} {} {},",
                 field.rust_name,
+                word(&field.ty),
                 Literal(&field.name)
             );
         }
@@ -161,4 +163,19 @@ impl Writer<'_> {
         }
         out.push_str("    }\n}\n\n");
     }
+}
+
+/// What a field of this type is made and listed with.
+fn word(ty: &FieldType) -> Cow<'static, str> {
+    Cow::Borrowed(match ty {
+        FieldType::Scalar(Scalar::Boolean) => "boolean",
+        FieldType::Scalar(Scalar::Integer) => "integer",
+        FieldType::Scalar(Scalar::Float) => "float",
+        FieldType::Scalar(Scalar::String) => "text",
+        FieldType::List(Scalar::Boolean) => "booleans",
+        FieldType::List(Scalar::Integer) => "integers",
+        FieldType::List(Scalar::Float) => "floats",
+        FieldType::List(Scalar::String) => "texts",
+        FieldType::Table(table) => return Cow::Owned(format!("own({})", table.type_name)),
+    })
 }

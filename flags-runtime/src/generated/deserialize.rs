@@ -9,7 +9,8 @@ use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 use serde::{Deserialize, Serialize};
 
 use super::values::values_with;
-use super::{FeatureValues, TableStruct, VariantSet};
+use super::{DescribedTable, FeatureValues, VariantSet};
+use crate::feature_value::FromValue;
 use crate::payload::{Payload, table_mismatch};
 use crate::{List, Text, Value};
 
@@ -30,7 +31,7 @@ pub fn deserialize_variant<'de, E: VariantSet, D: Deserializer<'de>>(
 /// # Errors
 ///
 /// When a field is missing, unknown or of another type.
-pub fn deserialize_table<'de, S: TableStruct, D: Deserializer<'de>>(
+pub fn deserialize_table<'de, S: DescribedTable, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<S, D::Error> {
     let value = Value::deserialize(deserializer)?;

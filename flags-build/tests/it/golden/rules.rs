@@ -49,8 +49,8 @@ pub(crate) struct Limits {
 }
 ::typed_flags::__private::implement_table! {
     Limits {
-        0 max: ::typed_flags::__private::core::primitive::i64 = "max",
-        1 label: ::typed_flags::Text = "label",
+        0 max integer "max",
+        1 label text "label",
     }
 }
 

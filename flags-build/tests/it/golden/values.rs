@@ -37,8 +37,8 @@ pub(crate) struct SearchLimitsInner {
 }
 ::typed_flags::__private::implement_table! {
     SearchLimitsInner {
-        0 ratio: ::typed_flags::__private::core::primitive::f64 = "ratio",
-        1 on: ::typed_flags::__private::core::primitive::bool = "on",
+        0 ratio float "ratio",
+        1 on boolean "on",
     }
 }
 
@@ -57,10 +57,10 @@ pub(crate) struct SearchLimits {
 }
 ::typed_flags::__private::implement_table! {
     SearchLimits {
-        0 max_results: ::typed_flags::__private::core::primitive::i64 = "max_results",
-        1 r#type: ::typed_flags::Text = "type",
-        2 tags: ::typed_flags::List<::typed_flags::Text> = "tags",
-        3 inner: SearchLimitsInner = "inner",
+        0 max_results integer "max_results",
+        1 r#type text "type",
+        2 tags texts "tags",
+        3 inner own(SearchLimitsInner) "inner",
     }
 }
 
