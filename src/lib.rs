@@ -281,8 +281,8 @@ pub use flags_runtime::{
 #[doc(hidden)]
 pub mod __private {
     pub use flags_runtime::__private::{
-        ContextData, ContextView, Hold, Slot, build_table, core, generated, implement_context,
-        implement_key, implement_table, implement_values, implement_variants,
+        ContextData, ContextView, Hold, Slot, bool, build_table, core, f64, generated, i64,
+        implement_context, implement_key, implement_table, implement_values, implement_variants,
     };
 }
 

@@ -20,15 +20,36 @@ pub(crate) fn doc(out: &mut String, indentation: &str, text: &str) {
         if line.is_empty() {
             let _ = writeln!(out, "{indentation}///");
         } else {
-            let _ = write!(out, "{indentation}/// ");
-            // Invisible characters, and those that turn the direction of writing, do not belong
-            // into source.
-            out.extend(line.chars().filter(|c| {
-                !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-            }));
+            for part in [indentation, "/// "] {
+                out.push_str(part);
+            }
+            if is_plain(line) {
+                out.push_str(line);
+            } else {
+                // Invisible characters, and those that turn the direction of writing, do not belong
+                // into source.
+                out.extend(line.chars().filter(|c| {
+                    !c.is_control()
+                        && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+                }));
+            }
             out.push('\n');
         }
     }
+}
+
+/// Whether a line is ASCII that can be seen, as nearly all are. A plain loop: macros are built without
+/// optimization, where iterators cost ten times as much.
+fn is_plain(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let mut index = 0;
+    while index < bytes.len() {
+        if bytes[index] < b' ' || bytes[index] >= 0x7f {
+            return false;
+        }
+        index += 1;
+    }
+    true
 }
 
 /// A value as a doc comment or message shows it: as in TOML, a variant by its name.

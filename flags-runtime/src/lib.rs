@@ -133,5 +133,7 @@ pub mod __private {
         __implement_variants as implement_variants,
     };
     pub use core;
+    /// By the shortest path there is: generated code names them for every feature.
+    pub use core::primitive::{bool, f64, i64};
     pub use std;
 }

@@ -41,11 +41,13 @@ impl Writer<'_> {
 
     /// The Rust type of a feature's value.
     pub(super) fn feature_type(&self, ty: &Type) -> String {
-        let Self { core, facade, .. } = self;
+        let Self {
+            private, facade, ..
+        } = self;
         match ty {
-            Type::Boolean => format!("{core}::primitive::bool"),
-            Type::Integer => format!("{core}::primitive::i64"),
-            Type::Float => format!("{core}::primitive::f64"),
+            Type::Boolean => format!("{private}::bool"),
+            Type::Integer => format!("{private}::i64"),
+            Type::Float => format!("{private}::f64"),
             Type::String => format!("{facade}::Text"),
             Type::Variants(set) => set.type_name.clone(),
             Type::Table(table) => table.type_name.clone(),

@@ -10,7 +10,7 @@
 /// - features.toml, line 2
 #[allow(unreachable_pub, rustdoc::all, clippy::all, clippy::pedantic)]
 #[deprecated(note = "feature `enable_awesome_text_feature` expired on 2026-06-30 (owner web, features.toml:2)")]
-pub(crate) const SHOW_AWESOME_TEXT_FEATURE: ::typed_flags::Feature<::typed_flags::__private::core::primitive::bool> = __feature(0);
+pub(crate) const SHOW_AWESOME_TEXT_FEATURE: ::typed_flags::Feature<::typed_flags::__private::bool> = __feature(0);
 
 /// The feature `maintenance`.
 ///
@@ -18,7 +18,7 @@ pub(crate) const SHOW_AWESOME_TEXT_FEATURE: ::typed_flags::Feature<::typed_flags
 /// - kind: ops
 /// - features.toml, line 17
 #[allow(unreachable_pub, rustdoc::all, clippy::all, clippy::pedantic)]
-pub(crate) const MAINTENANCE: ::typed_flags::Feature<::typed_flags::__private::core::primitive::bool> = __feature(1);
+pub(crate) const MAINTENANCE: ::typed_flags::Feature<::typed_flags::__private::bool> = __feature(1);
 
 /// All features, to be matched exhaustively.
 #[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
@@ -40,9 +40,9 @@ pub(crate) enum Key {
 #[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
 pub(crate) struct Values {
     /// `enable_awesome_text_feature`
-    pub(crate) show_awesome_text_feature: ::typed_flags::__private::core::primitive::bool,
+    pub(crate) show_awesome_text_feature: ::typed_flags::__private::bool,
     /// `maintenance`
-    pub(crate) maintenance: ::typed_flags::__private::core::primitive::bool,
+    pub(crate) maintenance: ::typed_flags::__private::bool,
 }
 
 ::typed_flags::__private::implement_values! {

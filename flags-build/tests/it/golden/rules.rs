@@ -3,7 +3,7 @@
 /// - `crazy`: boolean, default `false`
 /// - features.toml, line 18
 #[allow(unreachable_pub, rustdoc::all, clippy::all, clippy::pedantic)]
-pub(crate) const CRAZY: ::typed_flags::Feature<::typed_flags::__private::core::primitive::bool> = __feature(0);
+pub(crate) const CRAZY: ::typed_flags::Feature<::typed_flags::__private::bool> = __feature(0);
 
 /// The feature `button`.
 ///
@@ -43,7 +43,7 @@ pub(crate) enum Button {
 #[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::fmt::Debug, ::typed_flags::__private::core::cmp::PartialEq)]
 pub(crate) struct Limits {
     /// `max`
-    pub(crate) max: ::typed_flags::__private::core::primitive::i64,
+    pub(crate) max: ::typed_flags::__private::i64,
     /// `label`
     pub(crate) label: ::typed_flags::Text,
 }
@@ -96,7 +96,7 @@ pub(crate) enum Key {
 #[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
 pub(crate) struct Values {
     /// `crazy`
-    pub(crate) crazy: ::typed_flags::__private::core::primitive::bool,
+    pub(crate) crazy: ::typed_flags::__private::bool,
     /// `button`
     pub(crate) button: Button,
     /// `limits`

@@ -3,14 +3,14 @@
 /// - `max_upload_mb`: integer, default `25`
 /// - features.toml, line 2
 #[allow(unreachable_pub, rustdoc::all, clippy::all, clippy::pedantic)]
-pub(crate) const MAX_UPLOAD_MB: ::typed_flags::Feature<::typed_flags::__private::core::primitive::i64> = __feature(0);
+pub(crate) const MAX_UPLOAD_MB: ::typed_flags::Feature<::typed_flags::__private::i64> = __feature(0);
 
 /// The feature `ratio`.
 ///
 /// - `ratio`: float, default `0.5`
 /// - features.toml, line 6
 #[allow(unreachable_pub, rustdoc::all, clippy::all, clippy::pedantic)]
-pub(crate) const RATIO: ::typed_flags::Feature<::typed_flags::__private::core::primitive::f64> = __feature(1);
+pub(crate) const RATIO: ::typed_flags::Feature<::typed_flags::__private::f64> = __feature(1);
 
 /// The feature `greeting`.
 ///
@@ -31,9 +31,9 @@ pub(crate) const SEARCH_LIMITS: ::typed_flags::Feature<SearchLimits> = __feature
 #[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::fmt::Debug, ::typed_flags::__private::core::cmp::PartialEq)]
 pub(crate) struct SearchLimitsInner {
     /// `ratio`
-    pub(crate) ratio: ::typed_flags::__private::core::primitive::f64,
+    pub(crate) ratio: ::typed_flags::__private::f64,
     /// `on`
-    pub(crate) on: ::typed_flags::__private::core::primitive::bool,
+    pub(crate) on: ::typed_flags::__private::bool,
 }
 ::typed_flags::__private::implement_table! {
     SearchLimitsInner {
@@ -47,7 +47,7 @@ pub(crate) struct SearchLimitsInner {
 #[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::fmt::Debug, ::typed_flags::__private::core::cmp::PartialEq)]
 pub(crate) struct SearchLimits {
     /// `max_results`
-    pub(crate) max_results: ::typed_flags::__private::core::primitive::i64,
+    pub(crate) max_results: ::typed_flags::__private::i64,
     /// `type`
     pub(crate) r#type: ::typed_flags::Text,
     /// `tags`
@@ -90,9 +90,9 @@ pub(crate) enum Key {
 #[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
 pub(crate) struct Values {
     /// `max_upload_mb`
-    pub(crate) max_upload_mb: ::typed_flags::__private::core::primitive::i64,
+    pub(crate) max_upload_mb: ::typed_flags::__private::i64,
     /// `ratio`
-    pub(crate) ratio: ::typed_flags::__private::core::primitive::f64,
+    pub(crate) ratio: ::typed_flags::__private::f64,
     /// `greeting`
     pub(crate) greeting: ::typed_flags::Text,
     /// `search_limits`
