@@ -1,9 +1,10 @@
 //! A registry with its current snapshot.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, PoisonError};
 
 use crate::reach::Current;
 use crate::snapshot::Snapshot;
+use crate::sync::{Mutex, MutexGuard};
 use crate::{FeatureInfo, Registry};
 
 /// A registry that an engine serves.
@@ -131,16 +132,13 @@ impl Attached {
 
     fn publish(&self, holds: &[u32], features: &[&'static FeatureInfo]) {
         let snapshot = self.snapshot.load();
-        let answers = if self.snapshot.is_observed() {
-            Vec::new()
-        } else {
-            snapshot.static_answers()
-        };
+        let all_ask = self.snapshot.is_observed();
+        let mut answers = snapshot.static_answers();
         for feature in features {
-            let index = feature.index();
-            match answers.get(index) {
-                Some(Some(payload)) if holds[index] == 0 => payload.publish(feature.slot()),
-                _ => feature.slot().ask(),
+            let is_free = !all_ask && holds[feature.index()] == 0;
+            match is_free.then(|| answers.of(feature)).flatten() {
+                Some(payload) => payload.publish(feature.slot()),
+                None => feature.slot().ask(),
             }
         }
     }
@@ -149,16 +147,14 @@ impl Attached {
 /// Features whose answer differs between two snapshots. Where the provider has to be asked, nobody
 /// can tell, so such a feature counts as changed.
 fn changes(old: &Snapshot, new: &Snapshot) -> Vec<&'static FeatureInfo> {
-    let before = old.static_answers();
-    let after = new.static_answers();
-    new.registry
-        .features()
-        .iter()
-        .zip(before.iter().zip(&after))
-        .filter(|(_, answers)| match answers {
-            (Some(one), Some(two)) => !one.same_as(two),
-            _ => true,
-        })
-        .map(|(feature, _)| feature)
-        .collect()
+    let (mut before, mut after) = (old.static_answers(), new.static_answers());
+    let is_other = |feature: &&FeatureInfo| match (before.of(feature), after.of(feature)) {
+        (Some(one), Some(two)) => !one.same_as(&two),
+        _ => true,
+    };
+    let features = new.registry.features();
+    // Most often all or few of them are, and a vector that grows takes thrice the memory meanwhile.
+    let mut changed = Vec::with_capacity(features.len());
+    changed.extend(features.iter().filter(is_other));
+    changed
 }

@@ -83,8 +83,10 @@ struct Begun<'a> {
     segments: Segments,
     problems: Vec<String>,
     compiler: Compiler<'a>,
-    /// By feature; `None` for one of which nothing has been said.
-    entries: Box<[Option<Entry>]>,
+    /// By feature.
+    entries: Box<[Entry]>,
+    /// By feature, whether something has been said of it.
+    told: Box<[bool]>,
 }
 
 impl<'a> Compiling<'a> {
@@ -112,7 +114,8 @@ impl<'a> Compiling<'a> {
                     ignored_variables: Vec::new(),
                     notices: Vec::new(),
                 },
-                entries: registry.features().iter().map(|_| None).collect(),
+                entries: registry.features().iter().map(|_| Entry::Ask).collect(),
+                told: registry.features().iter().map(|_| false).collect(),
             }
         })
     }
@@ -120,9 +123,10 @@ impl<'a> Compiling<'a> {
     fn snapshot(mut self, mut notices: Vec<Notice>) -> Snapshot {
         let registry = self.registry;
         let begun = self.begun(None, Vec::new());
-        for (feature, entry) in registry.features().iter().zip(&mut begun.entries) {
-            if entry.is_none() {
-                *entry = Some(begun.compiler.entry(feature, Answer::Ask, None));
+        for (feature, told) in registry.features().iter().zip(&begun.told) {
+            if !told {
+                let entry = begun.compiler.entry(feature, Answer::Ask, None);
+                begun.entries[feature.index()] = entry;
             }
         }
         let begun = self.begun.take().expect("it has just begun");
@@ -139,7 +143,7 @@ impl<'a> Compiling<'a> {
             version: begun.version,
             declared: compiler.declared,
             segments: begun.segments,
-            entries: begun.entries.into_iter().flatten().collect(),
+            entries: begun.entries,
             ignored_variables: compiler.ignored_variables,
             notices,
         }
@@ -159,7 +163,8 @@ impl AnswerSink for Compiling<'_> {
         let Some(kept) = begun.compiler.kept(index, fingerprint) else {
             return false;
         };
-        *entry = Some(kept);
+        *entry = kept;
+        begun.told[index] = true;
         true
     }
 
@@ -167,7 +172,8 @@ impl AnswerSink for Compiling<'_> {
         let features = self.registry.features();
         let begun = self.begun(None, Vec::new());
         if let (Some(feature), Some(entry)) = (features.get(index), begun.entries.get_mut(index)) {
-            *entry = Some(begun.compiler.entry(feature, answer, fingerprint));
+            *entry = begun.compiler.entry(feature, answer, fingerprint);
+            begun.told[index] = true;
         }
     }
 }

@@ -200,7 +200,12 @@ impl Engine {
         // Whoever has seen a change's answers is to see its notices too, so a change under way is
         // waited for; but not by a provider that asks in the middle of it.
         if !WRITING.get() {
-            drop(self.lock());
+            let writer = self.lock();
+            // Who asks has time to clear away what threads have let go of since the last change.
+            for attached in self.attached.load().iter() {
+                attached.snapshot.free_replaced();
+            }
+            drop(writer);
         }
         let view = self.view.load_full();
         Health {
@@ -322,7 +327,7 @@ impl Engine {
         let mut changed = Vec::new();
         for (attached, coming) in coming {
             changed.extend(attached.finish(coming));
-            attached.snapshot.free_replaced();
+            attached.snapshot.free_replaced_soon();
         }
         changed
     }

@@ -33,6 +33,9 @@ mod hold;
 mod hook;
 mod installed;
 mod list;
+#[cfg(test)]
+#[cfg(flags_loom)]
+mod models;
 mod overrides;
 mod payload;
 mod process;
@@ -48,6 +51,7 @@ mod served;
 mod slot;
 mod snapshot;
 mod stand_in;
+mod sync;
 mod text;
 mod timestamp;
 mod value;

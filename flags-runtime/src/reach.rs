@@ -11,14 +11,15 @@
 //! A snapshot that was replaced is freed by the writer, not by the reader that happens to be the last.
 
 use std::cell::Cell;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-use arc_swap::ArcSwap;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, PoisonError};
+use std::thread;
+use std::time::Duration;
 
 use crate::context::ContextView;
 use crate::rules::{self, Quick};
 use crate::snapshot::Snapshot;
+use crate::sync::{ArcSwap, AtomicBool, AtomicUsize, Mutex, MutexGuard};
 use crate::{EvaluationContext, FeatureInfo};
 
 /// So many registries are kept by each thread; the snapshots of further ones are loaded each time.
@@ -31,13 +32,27 @@ const OBSERVED: usize = 1;
 
 /// Addresses of the current snapshots, by place. They are written so rarely that they may share cache
 /// lines, and a static is found without asking anything.
+#[cfg(not(flags_loom))]
 static CURRENT: [AtomicUsize; KEPT] = [const { AtomicUsize::new(NONE) }; KEPT];
+#[cfg(flags_loom)]
+loom::lazy_static! {
+    static ref CURRENT: [AtomicUsize; KEPT] = std::array::from_fn(|_| AtomicUsize::new(NONE));
+}
 
+#[cfg(not(flags_loom))]
 thread_local! {
     static SEEN: Seen = const { Seen {
         aside: Cell::new(false),
         snapshots: [const { Cell::new(None) }; KEPT],
     } };
+}
+
+#[cfg(flags_loom)]
+loom::thread_local! {
+    static SEEN: Seen = Seen {
+        aside: Cell::new(false),
+        snapshots: [const { Cell::new(None) }; KEPT],
+    };
 }
 
 /// What a thread keeps.
@@ -53,7 +68,6 @@ pub(crate) fn set_aside(anything: bool) {
     // While the thread ends it takes the longer way anyhow.
     let _ = SEEN.try_with(|seen| seen.aside.set(anything));
 }
-
 /// A registry's place among what threads keep; it gets one when it is attached.
 pub(crate) struct Place(AtomicU32);
 
@@ -268,14 +282,29 @@ impl Current {
         self.observed.load(Ordering::Acquire)
     }
 
-    /// Frees replaced snapshots that no thread and no scope keeps any more.
-    pub(crate) fn free_replaced(&self) {
+    /// Frees what was just replaced as soon as the threads that evaluate have seen the new one, which
+    /// is at once. Threads that do not evaluate are not waited for.
+    pub(crate) fn free_replaced_soon(&self) {
+        const LOOKS: u32 = 10;
+        const BETWEEN: Duration = Duration::from_micros(100);
+        for _ in 0..LOOKS {
+            if self.free_replaced() {
+                return;
+            }
+            thread::sleep(BETWEEN);
+        }
+    }
+
+    /// Frees replaced snapshots that no thread and no scope keeps any more. Returns whether none is
+    /// left.
+    pub(crate) fn free_replaced(&self) -> bool {
         let unused: Vec<_> = self
             .replaced()
             .extract_if(.., |snapshot| Arc::strong_count(snapshot) == 1)
             .collect();
         // Without the lock: the last snapshot of a provider drops that provider.
         drop(unused);
+        self.replaced().is_empty()
     }
 
     fn replaced(&self) -> MutexGuard<'_, Vec<Arc<Snapshot>>> {

@@ -252,5 +252,7 @@ impl Rise {
     }
 }
 
+// They have slots in statics, which loom's cannot be.
 #[cfg(test)]
+#[cfg(not(flags_loom))]
 mod tests;

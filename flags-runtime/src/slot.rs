@@ -1,6 +1,8 @@
 //! The word that a context-free feature is read from.
 
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering, fence};
+use std::sync::atomic::Ordering;
+
+use crate::sync::{AtomicU32, AtomicU64, fence};
 
 /// From this state on a slot says *ask*: the answer has to be evaluated.
 const ASK: u32 = 1 << 31;
@@ -38,7 +40,16 @@ impl Slot {
         clippy::new_without_default,
         reason = "only generated statics and tables make slots"
     )]
+    #[cfg(not(flags_loom))]
     pub const fn new() -> Self {
+        Self {
+            state: AtomicU32::new(ASK),
+            bits: AtomicU64::new(0),
+        }
+    }
+
+    #[cfg(flags_loom)]
+    pub(crate) fn new() -> Self {
         Self {
             state: AtomicU32::new(ASK),
             bits: AtomicU64::new(0),
@@ -102,4 +113,5 @@ impl Slot {
 }
 
 #[cfg(test)]
+#[cfg(not(flags_loom))]
 mod tests;

@@ -69,7 +69,7 @@ impl<'e> Steps<'e, '_> {
 
     /// Tells that there is none, where that matters.
     fn context(&mut self) -> bool {
-        let matters = || self.snapshot.static_answers()[self.feature.index()].is_none();
+        let matters = || self.snapshot.static_answers().of(self.feature).is_none();
         if self.asker.context.is_missing() && matters() {
             let text = "no request context: this is outside every scope, so the answer is for nobody in particular";
             return self.passed(Rung::Context, text.to_owned());

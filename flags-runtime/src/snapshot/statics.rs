@@ -6,70 +6,75 @@ use super::{Declared, Entry, Snapshot, is_on};
 use crate::FeatureInfo;
 use crate::payload::Payload;
 
+/// The answers that do not depend on the context, needs included.
+pub(crate) struct StaticAnswers<'s> {
+    snapshot: &'s Snapshot,
+    /// What is known of the features that others need, by feature; empty before the first is asked
+    /// for, since most registries have few.
+    needed: Vec<Needed>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Needed {
+    NotYet,
+    Depends,
+    Off,
+    On,
+}
+
 impl Snapshot {
-    /// The answers that do not depend on the context, needs included, by feature.
-    pub(crate) fn static_answers(&self) -> Vec<Option<Cow<'_, Payload>>> {
-        let mut known = vec![Known::NotYet; self.entries.len()];
-        for feature in self.registry.features() {
-            self.static_answer(feature, &mut known);
-        }
-        known
-            .into_iter()
-            .map(|known| match known {
-                Known::Same(payload) => Some(payload),
-                Known::NotYet | Known::Depends => None,
-            })
-            .collect()
-    }
-
-    fn static_answer<'s>(&'s self, feature: &FeatureInfo, known: &mut [Known<'s>]) -> Known<'s> {
-        let index = feature.index();
-        if matches!(known[index], Known::NotYet) {
-            known[index] = self.static_answer_once(feature, known);
-        }
-        known[index].clone()
-    }
-
-    fn static_answer_once<'s>(
-        &'s self,
-        feature: &FeatureInfo,
-        known: &mut [Known<'s>],
-    ) -> Known<'s> {
-        let Declared {
-            value: declared,
-            rules,
-        } = &self.declared.features[feature.index()];
-        if feature.is_frozen() {
-            return Known::Same(declared.payload());
-        }
-        let mut depends = false;
-        for need in feature.needs() {
-            match self.static_answer(&self.registry.features()[need.index()], known) {
-                Known::Same(payload) if is_on(&payload) == need.is_negated() => {
-                    return Known::Same(declared.disabled());
-                }
-                Known::Same(_) => {}
-                Known::NotYet | Known::Depends => depends = true,
-            }
-        }
-        match &self.entries[feature.index()] {
-            _ if depends => Known::Depends,
-            Entry::Ask | Entry::Rules(_) => Known::Depends,
-            Entry::Declared | Entry::DeclaredRules(_) => match rules {
-                None => Known::Same(declared.payload()),
-                Some(rules) => match rules.program.serves_everybody() {
-                    Some(value) => Known::Same(value.payload()),
-                    None => Known::Depends,
-                },
-            },
-            Entry::Fixed(fixed) => Known::Same(fixed.value.payload()),
+    pub(crate) const fn static_answers(&self) -> StaticAnswers<'_> {
+        StaticAnswers {
+            snapshot: self,
+            needed: Vec::new(),
         }
     }
 }
 
-#[derive(Clone)]
-enum Known<'s> {
-    NotYet,
-    Depends,
-    Same(Cow<'s, Payload>),
+impl<'s> StaticAnswers<'s> {
+    /// The answer of a feature; `None` if it depends on the context.
+    pub(crate) fn of(&mut self, feature: &FeatureInfo) -> Option<Cow<'s, Payload>> {
+        let Declared {
+            value: declared,
+            rules,
+        } = &self.snapshot.declared.features[feature.index()];
+        if feature.is_frozen() {
+            return Some(declared.payload());
+        }
+        let mut depends = false;
+        for need in feature.needs() {
+            match self.needed(need.index()) {
+                Needed::NotYet | Needed::Depends => depends = true,
+                needed if (needed == Needed::On) == need.is_negated() => {
+                    return Some(declared.disabled());
+                }
+                Needed::Off | Needed::On => {}
+            }
+        }
+        match &self.snapshot.entries[feature.index()] {
+            _ if depends => None,
+            Entry::Ask | Entry::Rules(_) => None,
+            Entry::Declared | Entry::DeclaredRules(_) => match rules {
+                None => Some(declared.payload()),
+                Some(rules) => Some(rules.program.serves_everybody()?.payload()),
+            },
+            Entry::Fixed(fixed) => Some(fixed.value.payload()),
+        }
+    }
+
+    /// What another feature is to those that need it. The manifest bounds how deep needs go.
+    fn needed(&mut self, index: usize) -> Needed {
+        let features = self.snapshot.registry.features();
+        if self.needed.is_empty() {
+            self.needed = vec![Needed::NotYet; features.len()];
+        }
+        if self.needed[index] == Needed::NotYet {
+            self.needed[index] = match self.of(&features[index]) {
+                None => Needed::Depends,
+                Some(payload) if is_on(&payload) => Needed::On,
+                Some(_) => Needed::Off,
+            };
+        }
+        self.needed[index]
+    }
 }

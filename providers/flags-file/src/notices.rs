@@ -90,33 +90,48 @@ pub(crate) fn findings(
         findings.extend(faults.ignored.iter().map(ignored));
     }
     let state = snapshot.state();
-    let mut entries = snapshot.entries_for(&state);
-    // By place of the entry; one registry has at most one feature for each.
-    let mut heard: BTreeMap<usize, Vec<&'static FeatureInfo>> = BTreeMap::new();
-    for registry in registries {
-        for feature in registry.features() {
-            // Where there is only one registry, nothing can be shared.
-            if registries.len() == 1 && !feature.is_frozen() {
-                continue;
-            }
-            let Some(entry) = entries.find(feature) else {
-                continue;
-            };
-            if feature.is_frozen() {
-                findings.push((NoticeKind::Frozen, frozen(entry, feature)));
-            } else {
-                heard.entry(entry.place()).or_default().push(feature);
-            }
+    // By place of the entry, how many features hear it.
+    let mut listeners = vec![0_u8; state.entries().len()];
+    each_heard(snapshot, &state, registries, |feature, entry| {
+        if feature.is_frozen() {
+            findings.push((NoticeKind::Frozen, frozen(entry, feature)));
+        } else {
+            let listeners = &mut listeners[entry.place()];
+            *listeners = listeners.saturating_add(1);
         }
+    });
+    if listeners.iter().all(|listeners| *listeners < 2) {
+        return findings;
     }
-    for (index, features) in heard {
-        if features.len() > 1
-            && let Some(entry) = entries.find(features[0]).filter(|e| e.place() == index)
-        {
-            findings.push((NoticeKind::SharedKey, shared(entry, &features)));
+    let mut shared_by: BTreeMap<usize, (StateEntry<'_>, Vec<&'static FeatureInfo>)> =
+        BTreeMap::new();
+    each_heard(snapshot, &state, registries, |feature, entry| {
+        if !feature.is_frozen() && listeners[entry.place()] > 1 {
+            let (_, features) = shared_by
+                .entry(entry.place())
+                .or_insert((entry, Vec::new()));
+            features.push(feature);
         }
+    });
+    for (entry, features) in shared_by.into_values() {
+        findings.push((NoticeKind::SharedKey, shared(entry, &features)));
     }
     findings
+}
+
+/// Visits the features that an entry speaks to.
+fn each_heard<'s>(
+    snapshot: &Snapshot,
+    state: &'s StateFile,
+    registries: &[&'static Registry],
+    mut visit: impl FnMut(&'static FeatureInfo, StateEntry<'s>),
+) {
+    let mut entries = snapshot.entries_for(state);
+    for feature in registries.iter().flat_map(|registry| registry.features()) {
+        if let Some(entry) = entries.find(feature) {
+            visit(feature, entry);
+        }
+    }
 }
 
 fn frozen(entry: StateEntry<'_>, feature: &FeatureInfo) -> Diagnostic {
@@ -167,12 +182,9 @@ impl<'r> Strangers<'r> {
         registries: &'r [&'static Registry],
     ) -> Self {
         let mut heard = vec![false; state.entries().len()];
-        let mut entries = snapshot.entries_for(state);
-        for feature in registries.iter().flat_map(|registry| registry.features()) {
-            if let Some(entry) = entries.find(feature) {
-                heard[entry.place()] = true;
-            }
-        }
+        each_heard(snapshot, state, registries, |_, entry| {
+            heard[entry.place()] = true;
+        });
         let all_heard = heard.iter().all(|heard| *heard);
         Self {
             snapshot,

@@ -84,14 +84,6 @@ pub(crate) enum Content {
 }
 
 impl Content {
-    /// Whether both are the same; texts are told apart by their hash.
-    pub(crate) fn same_as(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Text { hash: one, .. }, Self::Text { hash: two, .. }) => one == two,
-            (one, two) => one == two,
-        }
-    }
-
     pub(crate) fn read(path: &Path) -> Self {
         match read(path) {
             Ok(bytes) => Self::of(bytes),
@@ -132,10 +124,11 @@ fn read(path: &Path) -> std::io::Result<Vec<u8>> {
         };
         return Err(std::io::Error::other(what));
     }
-    let mut bytes = Vec::new();
     // The limit holds before memory is taken, whatever the metadata says.
-    File::open(path)?
-        .take(MAX_TEXT as u64 + 1)
-        .read_to_end(&mut bytes)?;
+    let limit = MAX_TEXT as u64 + 1;
+    let size = usize::try_from(metadata.len().min(limit)).unwrap_or(0);
+    // One more byte, so that reading to the end does not ask for more memory to find nothing there.
+    let mut bytes = Vec::with_capacity(size + 1);
+    File::open(path)?.take(limit).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

@@ -240,7 +240,8 @@ impl Look {
     }
 }
 
-/// Looks until two looks agree; gives the last one if they never do.
+/// Looks until two looks agree; gives the last one if they never do. No two contents are in memory at
+/// one time.
 fn settle(
     path: &Path,
     mut content: Content,
@@ -252,10 +253,11 @@ fn settle(
         if !pause(gap) {
             break;
         }
+        let seen = Seen::of(&content);
+        drop(content);
         let before = Signature::of(path);
-        let next = Content::read(path);
-        let is_same = next.same_as(&content) && before == signature;
-        content = next;
+        content = Content::read(path);
+        let is_same = seen == Seen::of(&content) && before == signature;
         signature = before;
         if is_same {
             return Ok((signature, content));

@@ -30,6 +30,7 @@ pub(crate) fn members(text: &str, inside: &str) -> Option<(Vec<Member>, Vec<Memb
     let mut inner = Vec::new();
     let outer = scanner.root(inside, &mut inner)?;
     scanner.space();
+    inner.shrink_to_fit();
     (scanner.at == text.len()).then_some((outer, inner))
 }
 
