@@ -103,6 +103,16 @@ impl Builder {
     /// had.
     pub fn poll(self, sdk_key: impl Into<String>) -> Result<OptimizelyProvider, BuildError> {
         let key = sdk_key_of(sdk_key.into())?;
+        if self
+            .access_token
+            .as_ref()
+            .is_some_and(|token| token.expose().trim().is_empty())
+        {
+            return Err(BuildError::InvalidKey {
+                problem: "you must supply a valid Optimizely access token, or none: it is empty"
+                    .to_owned(),
+            });
+        }
         let template = self.url_template.as_deref();
         let template = template.unwrap_or(match self.access_token {
             None => "https://cdn.optimizely.com/datafiles/{sdk_key}.json",

@@ -12,7 +12,7 @@ use flags_watched_file::OpenError;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BuildError {
-    /// The SDK key is missing, or is none.
+    /// The SDK key, or the access token, is missing or is none.
     InvalidKey {
         /// What is wrong with it. The key itself is not shown.
         problem: String,

@@ -1,7 +1,7 @@
 //! Decision events: what was decided for whom, for the vendor's statistics.
 
 use std::fmt;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{self, SyncSender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -30,7 +30,7 @@ use payload::Visitor;
 /// Each evaluation is an event, so is one of a feature that another `needs`, or that is explained;
 /// [`OptimizelyProvider::decide`](crate::OptimizelyProvider::decide) is none. An evaluation never
 /// waits: where the queue is full, the event is dropped, and counted; so is what the address does not
-/// take at once. A process that was forked sends none.
+/// take in three attempts. A process that was forked sends none.
 #[derive(Clone)]
 #[must_use = "events are sent by a provider whose `Builder::events` gets this"]
 pub struct Events {
@@ -124,6 +124,8 @@ struct Event {
 struct Counters {
     sent: AtomicU64,
     dropped: AtomicU64,
+    /// A shutdown has begun.
+    ended: AtomicBool,
 }
 
 impl Sender {
@@ -186,6 +188,7 @@ impl Sender {
     /// Sends what there is, for at most two seconds.
     pub(crate) fn shutdown(&self) {
         self.sender.store(None);
+        self.counters.ended.store(true, Ordering::Release);
         let thread = self
             .thread
             .lock()

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
-use std::time::Instant;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use flags_http::{Client, Request};
 
@@ -53,7 +54,8 @@ impl Worker {
         }
     }
 
-    /// Sends a batch, once: what is not taken is given up, so that the next ones find a place.
+    /// Sends a batch. What is not taken in three attempts is given up, so that the next ones find a
+    /// place.
     fn send(&self, batch: &mut Vec<Event>) {
         let Some(first) = batch.first() else { return };
         let datafile = Arc::clone(&first.datafile);
@@ -61,16 +63,33 @@ impl Worker {
         let visitors = batch.drain(..).map(|event| event.visitor);
         let body = payload::batch(&datafile, visitors.collect());
         let request = Request::post(self.address(&datafile), body);
-        let arrived = request.is_ok_and(|request| match self.client.send(&request) {
-            Ok(response) => (200..300).contains(&response.status()),
-            Err(_) => false,
-        });
-        let counter = if arrived {
-            &self.counters.sent
-        } else {
-            &self.counters.dropped
+        let counter = match request {
+            Ok(request) if self.arrives(&request) => &self.counters.sent,
+            _ => &self.counters.dropped,
         };
         counter.fetch_add(count, Ordering::Relaxed);
+    }
+
+    fn arrives(&self, request: &Request) -> bool {
+        let pauses = [Duration::from_millis(200), Duration::from_millis(800)];
+        for pause in pauses.into_iter().map(Some).chain([None]) {
+            match self.client.send(request) {
+                Ok(response) => match response.status() {
+                    200..300 => return true,
+                    429 => {}
+                    // Asking again would not help.
+                    400..500 => return false,
+                    _ => {}
+                },
+                Err(_) if self.counters.ended.load(Ordering::Acquire) => return false,
+                Err(_) => {}
+            }
+            match pause {
+                Some(pause) if !self.counters.ended.load(Ordering::Acquire) => thread::sleep(pause),
+                _ => break,
+            }
+        }
+        false
     }
 
     fn address(&self, datafile: &Datafile) -> &str {

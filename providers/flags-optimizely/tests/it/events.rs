@@ -216,8 +216,9 @@ fn f40_an_address_that_takes_nothing_holds_up_nobody() {
 
 #[test]
 fn what_arrives_is_counted_and_what_does_not() {
+    // The first is refused for good; the second arrives when it is sent again.
     let server = FaultyServer::start();
-    server.script([Reply::status(500), Reply::status(204)]);
+    server.script([Reply::status(400), Reply::status(503), Reply::status(204)]);
     let provider = std::sync::Arc::new(with(events(&server).batch(1), &experiment()));
     let flags = Flags::new(std::sync::Arc::clone(&provider));
     says(&flags, "dark_mode", &Who::user("u"));
