@@ -5,11 +5,13 @@
 mod building;
 mod differential;
 mod documents;
+mod events;
 mod generator;
 #[path = "../fixtures/live.rs"]
 mod live;
 mod polling;
 mod runtimes;
+mod starts;
 mod streaming;
 mod subjects;
 #[path = "../fixtures/world.rs"]
