@@ -6,8 +6,8 @@
 
 use std::fmt;
 use std::io;
-use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
@@ -23,6 +23,9 @@ use crate::served::Served;
 
 /// Nobody is left alone for longer, whatever the service asks for.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(3600);
+
+/// The vendor's crate opens a stream again within half a minute.
+const ABANDONED: Duration = Duration::from_secs(120);
 
 /// A transport that is watched.
 #[derive(Clone)]
@@ -43,12 +46,15 @@ pub(crate) struct Guard {
     pub(crate) silence: Duration,
     /// Of one event.
     pub(crate) max_size: usize,
+    /// When the vendor's crate let go of a stream that had not ended, and has not asked for another.
+    pub(crate) let_go: Mutex<Option<Instant>>,
 }
 
 impl<T: HttpTransport> HttpTransport for Guarded<T> {
     fn request(&self, request: Request<Option<Bytes>>) -> ResponseFuture {
         let answer = self.transport.request(request);
         let guard = Arc::clone(&self.guard);
+        *guard.let_go() = None;
         Box::pin(async move {
             let response = match timeout(guard.timeout, answer).await {
                 Err(_) => return Err(guard.away("it did not answer in time")),
@@ -80,6 +86,17 @@ impl<T: HttpTransport> HttpTransport for Guarded<T> {
 }
 
 impl Guard {
+    /// Whether the vendor's crate has let go of the stream for so long that it will not ask again: as
+    /// after a panic in its task, which nobody is told of.
+    pub(crate) fn is_abandoned(&self, now: Instant) -> bool {
+        let let_go = *self.let_go();
+        let_go.is_some_and(|then| now.saturating_duration_since(then) > ABANDONED)
+    }
+
+    fn let_go(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.let_go.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn away(&self, why: &str) -> TransportError {
         let problem = format!("LaunchDarkly's stream cannot be read: {why}");
         self.health.bad(Problem::Away(problem));
@@ -92,14 +109,16 @@ impl Guard {
                 body,
                 buffer: Vec::new(),
                 known: 0,
+                has_ended: false,
                 guard: self,
             };
             let events = stream::unfold(Some(flow), |flow| async {
                 let mut flow = flow?;
-                match flow.next().await {
-                    Some(Ok(bytes)) => Some((Ok(bytes), Some(flow))),
-                    Some(Err(error)) => Some((Err(error), None)),
-                    None => None,
+                let next = flow.next().await;
+                flow.has_ended = !matches!(next, Some(Ok(_)));
+                match next? {
+                    Ok(bytes) => Some((Ok(bytes), Some(flow))),
+                    Err(error) => Some((Err(error), None)),
                 }
             });
             Box::pin(events) as ByteStream
@@ -114,7 +133,18 @@ struct Flow {
     buffer: Vec<u8>,
     /// So much of it is known to hold no end of an event.
     known: usize,
+    has_ended: bool,
     guard: Arc<Guard>,
+}
+
+impl Drop for Flow {
+    fn drop(&mut self) {
+        if !self.has_ended {
+            *self.guard.let_go() = Some(Instant::now());
+            let problem = "LaunchDarkly's stream was let go and is opened again";
+            self.guard.health.bad(Problem::Away(problem.to_owned()));
+        }
+    }
 }
 
 impl Flow {

@@ -3,7 +3,7 @@
 use std::io;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwapOption;
 use flags_http::Secret;
@@ -70,6 +70,7 @@ impl Stream {
             timeout: settings.timeout,
             silence: settings.silence,
             max_size: settings.max_size,
+            let_go: Mutex::new(None),
         });
         let stream = Self {
             health,
@@ -187,6 +188,7 @@ impl Reader {
                     let is_over = tokio::select! {
                         () = self.end.wanted.notified() => true,
                         () = self.guard.given_up.notified() => false,
+                        () = self.abandoned() => false,
                     };
                     if client.initialized() {
                         pause = first;
@@ -206,6 +208,18 @@ impl Reader {
             }
             pause = (pause * 2).min(longest);
         }
+    }
+
+    /// Waits until the vendor's crate has let go of the stream for good.
+    async fn abandoned(&self) {
+        while !self.guard.is_abandoned(Instant::now()) {
+            tokio::time::sleep(Duration::from_secs(30)).await;
+        }
+        *self
+            .guard
+            .let_go
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// Whether the end is wanted before this time is over.

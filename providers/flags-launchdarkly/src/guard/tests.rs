@@ -1,8 +1,69 @@
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use launchdarkly_sdk_transport::Response;
+use bytes::Bytes;
+use flags_runtime::ProviderState;
+use futures_util::{StreamExt, stream};
+use launchdarkly_sdk_transport::{ByteStream, HttpTransport, Request, Response, ResponseFuture};
+use tokio::sync::Notify;
 
-use super::retry_after;
+use super::{Guard, Guarded, retry_after};
+use crate::health::Health;
+use crate::served::Served;
+
+/// Answers with a heartbeat, and is silent then.
+#[derive(Clone)]
+struct Heartbeat;
+
+impl HttpTransport for Heartbeat {
+    fn request(&self, _: Request<Option<Bytes>>) -> ResponseFuture {
+        Box::pin(async {
+            let beat = stream::once(async { Ok(Bytes::from_static(b":\n\n")) });
+            let body: ByteStream = Box::pin(beat.chain(stream::pending()));
+            Ok(Response::new(body))
+        })
+    }
+}
+
+fn guarded() -> Guarded<Heartbeat> {
+    let day = Duration::from_secs(86_400);
+    Guarded {
+        transport: Heartbeat,
+        guard: Arc::new(Guard {
+            health: Arc::default(),
+            served: Served::new(false),
+            given_up: Notify::new(),
+            timeout: day,
+            silence: day,
+            max_size: 1 << 20,
+            let_go: Mutex::new(None),
+        }),
+    }
+}
+
+#[tokio::test]
+async fn a_stream_that_nobody_reads_any_more_is_told_of() {
+    let guarded = guarded();
+    let health: &Health = &guarded.guard.health;
+    let ask = || guarded.request(Request::new(None));
+    let mut body = ask().await.unwrap().into_body();
+    assert_eq!(body.next().await.unwrap().unwrap(), ":\n\n");
+    health.good(true);
+    assert_eq!(health.status().state(), ProviderState::Ready);
+
+    // As after a panic of the task that reads it.
+    drop(body);
+    assert_eq!(health.status().state(), ProviderState::Stale);
+    let soon = Instant::now();
+    assert!(!guarded.guard.is_abandoned(soon));
+    let later = soon + Duration::from_secs(180);
+    assert!(guarded.guard.is_abandoned(later));
+
+    // Somebody asks again.
+    let body = ask().await.unwrap();
+    assert!(!guarded.guard.is_abandoned(later));
+    drop(body);
+}
 
 #[track_caller]
 fn check(header: &str, seconds: u64) {
