@@ -57,14 +57,23 @@ impl Flag {
         Ok((key, flag))
     }
 
-    /// Remembers how it was, where that was of another type.
+    /// Remembers how it was last with a value of each other type.
     pub(crate) fn after(mut self, before: &Arc<Self>) -> Self {
-        let is_same = self.kind() == before.kind();
-        self.before = match (is_same, self.is_value(), before.is_value()) {
-            (true, ..) | (_, false, _) => before.before.clone(),
-            (false, true, true) => Some(Arc::clone(before)),
-            (false, true, false) => before.before.clone(),
-        };
+        let mut kept: Vec<&Self> = Vec::new();
+        let mut earlier = Some(before.as_ref());
+        while let Some(flag) = earlier {
+            let is_known = |other: &Self| other.kind() == flag.kind();
+            if flag.is_value() && !is_known(&self) && !kept.iter().any(|other| is_known(other)) {
+                kept.push(flag);
+            }
+            earlier = flag.before.as_deref();
+        }
+        self.before = kept.into_iter().rev().fold(None, |before, flag| {
+            Some(Arc::new(Self {
+                before,
+                ..flag.clone()
+            }))
+        });
         self
     }
 
@@ -197,4 +206,36 @@ pub(crate) fn failure(code: &str, details: Option<String>) -> ResolveError {
         None => format!("the service says `{code}`"),
     };
     ResolveError::new(kind, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde_json::json;
+
+    use super::Flag;
+
+    fn flag(value: &serde_json::Value) -> Flag {
+        let (_, flag) = Flag::read(&json!({ "key": "a", "value": value })).unwrap();
+        flag
+    }
+
+    /// However often it changes, one of each type is remembered: string, number, list, object.
+    #[test]
+    fn f16_what_is_remembered_does_not_grow() {
+        let mut now = Arc::new(flag(&json!(true)));
+        for round in 0..1_000 {
+            for value in [json!("a"), json!(round), json!([]), json!({}), json!(true)] {
+                now = Arc::new(flag(&value).after(&now));
+            }
+        }
+        let mut remembered = 0;
+        let mut earlier = now.before.as_deref();
+        while let Some(flag) = earlier {
+            remembered += 1;
+            earlier = flag.before.as_deref();
+        }
+        assert_eq!(remembered, 4);
+    }
 }
