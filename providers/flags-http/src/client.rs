@@ -18,6 +18,8 @@ use crate::{FetchError, FetchErrorKind, Pending, Request, Response, Settings, St
 /// As many redirects are followed.
 const REDIRECTS: usize = 3;
 const MAX_HEAD: usize = 64 << 10;
+/// Whoever asks for longer means no limit, and arithmetic with more may overflow.
+const LONGEST: Duration = Duration::from_secs(86_400);
 
 /// Makes single requests. Clones are one client: one set of connections, and one `Retry-After`.
 #[derive(Clone)]
@@ -49,14 +51,16 @@ impl Client {
         if !settings.user_agent.chars().all(is_header) {
             return Err(StartError::UserAgent);
         }
+        let timeout = settings.timeout.min(LONGEST);
+        let read_timeout = settings.read_timeout.min(LONGEST);
         let mut config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
             .max_response_header_size(MAX_HEAD)
-            .timeout_global(Some(settings.timeout))
-            .timeout_per_read(Some(settings.read_timeout))
-            .timeout_per_write(Some(settings.read_timeout))
+            .timeout_global(Some(timeout))
+            .timeout_per_read(Some(read_timeout))
+            .timeout_per_write(Some(read_timeout))
             .user_agent(settings.user_agent.as_str());
         match &settings.proxy {
             Proxy::Environment => {}
@@ -72,8 +76,8 @@ impl Client {
                 name: name.to_owned(),
                 agent: config.build().new_agent(),
                 has_https,
-                timeout: settings.timeout,
-                read_timeout: settings.read_timeout,
+                timeout,
+                read_timeout,
                 max_size: settings.max_size,
                 not_before: Mutex::new(None),
                 ended: AtomicBool::new(false),

@@ -5,6 +5,9 @@ use std::time::Duration;
 use crate::failure::Class;
 use crate::{FetchError, Settings};
 
+/// Whoever asks for longer means never, and arithmetic with more may overflow.
+const FOR_EVER: Duration = Duration::from_secs(10 * 366 * 86_400);
+
 /// Plans the fetches of one poller.
 #[derive(Debug)]
 pub(crate) struct Schedule {
@@ -26,16 +29,16 @@ struct Backoff {
 
 impl Schedule {
     pub(crate) fn new(settings: &Settings, random: fastrand::Rng) -> Self {
-        let interval = settings.interval;
+        let interval = settings.interval.min(FOR_EVER);
         let backoff = |(first, max): (Duration, Duration)| Backoff {
-            first,
-            max: max.max(interval).max(first),
+            first: first.min(FOR_EVER),
+            max: max.max(interval).max(first).min(FOR_EVER),
             failures: 0,
         };
         let spread = if settings.wait.is_zero() {
-            settings.spread
+            settings.spread.min(FOR_EVER)
         } else {
-            settings.spread.min(settings.wait / 4)
+            settings.spread.min(settings.wait / 4).min(FOR_EVER)
         };
         Self {
             interval,

@@ -143,3 +143,17 @@ fn a_success_starts_over() {
     let pause = schedule.after_failure(&error(FetchErrorKind::Status));
     assert!(pause <= Duration::from_secs(1), "{pause:?}");
 }
+
+#[test]
+fn settings_that_mean_never() {
+    let max = Duration::MAX;
+    let settings = Settings::new().interval(max).spread(max).wait(max);
+    let mut schedule = schedule(&settings.backoff(max, max).extended(max, max), 7);
+    schedule.first();
+    schedule.after_success();
+    schedule.after_success();
+    for _ in 0..100 {
+        schedule.after_failure(&error(FetchErrorKind::Denied));
+        schedule.after_failure(&error(FetchErrorKind::Status));
+    }
+}

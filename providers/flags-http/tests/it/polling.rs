@@ -337,3 +337,11 @@ fn f34_a_start_that_is_spread_still_comes() {
     );
     world.wait_for_state(ProviderState::Ready);
 }
+
+#[test]
+fn settings_without_any_bound() {
+    let max = Duration::MAX;
+    let settings = settings().interval(max).timeout(max).read_timeout(max);
+    let world = World::with(settings.max_size(u64::MAX), [Reply::json(document(1))]);
+    world.wait_for_state(ProviderState::Ready);
+}
