@@ -150,7 +150,8 @@ pub(crate) type Condition = Option<Tree<usize>>;
 
 #[derive(Debug)]
 pub(crate) struct Audience {
-    pub(crate) id: Text,
+    /// For people: its name, or its id where it has none.
+    pub(crate) name: Text,
     pub(crate) conditions: Tree<Leaf>,
 }
 

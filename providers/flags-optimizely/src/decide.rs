@@ -264,7 +264,7 @@ impl<'d, S: Subject, T: Trace> Decider<'d, '_, S, T> {
             });
             trace.say(|| {
                 let holds = trace::outcome(holds);
-                format!("{what} `{key}`: audience `{}` {holds}", audience.id)
+                format!("{what} `{key}`: audience `{}` {holds}", audience.name)
             });
             holds
         });

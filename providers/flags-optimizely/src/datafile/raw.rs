@@ -145,6 +145,7 @@ pub(super) struct Holdout {
 #[derive(Deserialize)]
 pub(super) struct Audience {
     pub(super) id: String,
+    pub(super) name: Option<String>,
     pub(super) conditions: Value,
 }
 

@@ -27,19 +27,21 @@ impl Builder {
                 }
                 conditions => Ok(conditions),
             };
-            let index = conditions.and_then(|conditions| self.audience(&audience.id, &conditions));
+            let name = audience.name.as_deref().filter(|name| !name.is_empty());
+            let name = name.unwrap_or(&audience.id);
+            let index = conditions.and_then(|conditions| self.audience(name, &conditions));
             self.audience_ids.insert(audience.id, index);
         }
     }
 
-    fn audience(&mut self, id: &str, conditions: &Value) -> Result<usize, String> {
+    fn audience(&mut self, name: &str, conditions: &Value) -> Result<usize, String> {
         let mut qualified = false;
         let mut not_understood = Vec::new();
         let attributes = &mut self.attributes;
         let conditions = Tree::read(conditions, &mut |value| {
             Ok(match condition::read(value)? {
-                Read::Test(name, test) => Tree::Leaf(Leaf {
-                    attribute: attributes.index(short(name)?),
+                Read::Test(attribute, test) => Tree::Leaf(Leaf {
+                    attribute: attributes.index(short(attribute)?),
                     test,
                 }),
                 Read::Unknown(why) => {
@@ -55,7 +57,7 @@ impl Builder {
         let mut size = 0;
         conditions.each_leaf(&mut |_| size += 1);
         self.audiences.push(Audience {
-            id: id.to_owned().into(),
+            name: shortened(name).into(),
             conditions,
         });
         self.sizes.push(size);
@@ -115,10 +117,10 @@ impl Builder {
             ));
         }
         tree.each_leaf(&mut |index: &usize| {
-            let id = &self.audiences[*index].id;
+            let name = &self.audiences[*index].name;
             let all = self.not_understood[*index].iter();
             notes.extend(
-                all.map(|why| format!("audience `{id}`: {why}; whether it holds is unknown")),
+                all.map(|why| format!("audience `{name}`: {why}; whether it holds is unknown")),
             );
         });
         Ok(Some(tree))
