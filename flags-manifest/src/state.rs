@@ -434,6 +434,12 @@ impl Checker<'_> {
         &self.segments
     }
 
+    /// How many patterns of `matches` have been read so far.
+    #[must_use]
+    pub const fn patterns(&self) -> usize {
+        self.patterns.get()
+    }
+
     /// Reads an entry against the declaration of the feature that it speaks of. Entries are to be
     /// read once each, since their patterns are counted up to [`MAX_PATTERNS`].
     #[must_use]

@@ -156,10 +156,15 @@ impl Binder<'_> {
             if known(feature, entry) {
                 continue;
             }
-            let before = self.faults.ignored.len();
+            // What is left out is told each time, so it has to be found each time; and patterns are
+            // counted, over the whole file.
+            let found = |this: &Self| {
+                let patterns = this.checker.as_ref().map_or(0, Checker::patterns);
+                (this.faults.ignored.len(), patterns)
+            };
+            let before = found(self);
             let heard = self.hear(entry, feature);
-            // What is left out is told each time, so it has to be found each time.
-            let is_whole = heard.is_ok() && self.faults.ignored.len() == before;
+            let is_whole = heard.is_ok() && found(self) == before;
             take(feature, is_whole, Some(heard));
         }
     }

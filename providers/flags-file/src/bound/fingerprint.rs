@@ -34,13 +34,9 @@ impl Fingerprints {
         }
     }
 
-    /// The fingerprint of an entry; `None` for one that has to be read each time.
+    /// The fingerprint of an entry; `None` for one that does not stand in one piece.
     pub(super) fn of(&self, state: &StateFile, entry: StateEntry<'_>) -> Option<u64> {
         let source = entry.source()?;
-        // Patterns are counted, over the whole file.
-        if source.contains("matches") {
-            return None;
-        }
         // Each rule knows its line.
         let line = u64::from(state.line(&entry.name_span()));
         let seed = self.common.wrapping_add(line);

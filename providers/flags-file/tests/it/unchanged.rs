@@ -205,3 +205,14 @@ fn an_entry_that_was_wrong_in_between_comes_back() {
         assert_eq!(found.error().is_some(), text.contains("5000"), "{text}");
     }
 }
+
+#[test]
+fn patterns_are_counted_each_time() {
+    let file = |limit: u8| {
+        let pattern = r#"{ "when": { "country": { "matches": "^D" } }, "serve": true }"#;
+        format!(
+            r#"{{ "features": {{ "beta_only": {{ "rules": [{pattern}] }}, "upload": {{ "default": {limit} }} }} }}"#
+        )
+    };
+    check(&file(1), &file(2), &[], &["beta_only", "upload"]);
+}
