@@ -236,16 +236,19 @@ impl Way {
                 let share = shares.iter().find(|(below, _)| bucket < *below);
                 share.map(|(_, served)| served)
             }
-            Self::Ramp(rise) => {
-                let bucket = bucketing::bucket(subject, rise.salt);
-                (bucket < rise.limit(moment.get())).then_some(&rise.served)
-            }
+            Self::Ramp(rise) => rise.share_of(subject, moment),
             Self::Everybody(_) | Self::Serve(_) | Self::By(_) | Self::Broken => None,
         }
     }
 }
 
 impl Rise {
+    #[inline(never)]
+    fn share_of(&self, subject: u64, moment: &Moment) -> Option<&Served> {
+        let bucket = bucketing::bucket(subject, self.salt);
+        (bucket < self.limit(moment.get())).then_some(&self.served)
+    }
+
     /// The first bucket that is outside.
     fn limit(&self, now: Timestamp) -> u32 {
         self.schedule.at(now).min(BUCKETS)

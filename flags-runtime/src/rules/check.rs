@@ -69,7 +69,11 @@ impl Check {
     pub(super) fn holds(&self, value: &StoredValue<'_>) -> bool {
         match (self, value) {
             (Self::Boolean(wanted), StoredValue::Boolean(value)) => value == wanted,
-            (Self::Boolean(_), _) => false,
+            (Self::Variant(wanted), StoredValue::Variant(value)) => value == wanted,
+            (Self::Integer(order, wanted), StoredValue::Integer(value)) => {
+                order.holds(value, wanted)
+            }
+            (Self::Boolean(_) | Self::Variant(_) | Self::Integer(..), _) => false,
             _ => self.holds_otherwise(value),
         }
     }
@@ -85,20 +89,14 @@ impl Check {
             (Self::EndsWith(wanted), StoredValue::Text(value)) => {
                 wanted.iter().any(|wanted| ends_with(value, wanted))
             }
-            (Self::Variant(wanted), StoredValue::Variant(value)) => value == wanted,
             (Self::VariantIn(wanted), StoredValue::Variant(value)) => wanted.contains(value),
-            (Self::Integer(order, wanted), StoredValue::Integer(value)) => {
-                order.holds(value, wanted)
-            }
             (Self::Semver(wanted), StoredValue::Version(value)) => wanted.is_met_by(value),
             (
                 Self::Text(_)
                 | Self::TextIn(_)
                 | Self::StartsWith(_)
                 | Self::EndsWith(_)
-                | Self::Variant(_)
                 | Self::VariantIn(_)
-                | Self::Integer(..)
                 | Self::Semver(_),
                 _,
             ) => false,

@@ -28,17 +28,11 @@ impl TextSet {
         Self::Many(all.into())
     }
 
+    #[inline]
     pub(super) fn has(&self, text: &str) -> bool {
         match self {
             Self::Few(all) => all.iter().any(|one| same(one, text)),
-            Self::Many(all) => {
-                let hash = xxh3_64(text.as_bytes());
-                let from = all.partition_point(|(other, _)| *other < hash);
-                all[from..]
-                    .iter()
-                    .take_while(|(other, _)| *other == hash)
-                    .any(|(_, one)| **one == *text)
-            }
+            Self::Many(all) => has(all, text),
         }
     }
 
@@ -48,4 +42,14 @@ impl TextSet {
             Self::Many(all) => Box::new(all.iter().map(|(_, text)| &**text)),
         }
     }
+}
+
+#[inline(never)]
+fn has(all: &[(u64, Box<str>)], text: &str) -> bool {
+    let hash = xxh3_64(text.as_bytes());
+    let from = all.partition_point(|(other, _)| *other < hash);
+    all[from..]
+        .iter()
+        .take_while(|(other, _)| *other == hash)
+        .any(|(_, one)| **one == *text)
 }
