@@ -252,9 +252,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut table = Table::default();
     // First, because a swap is one for all registries that have been attached.
     if wanted("7") {
-        swaps::compiled_in(&mut table);
-        swaps::state_file(&mut table)?;
-        swaps::unleash(&mut table);
+        swaps::measure(&mut table)?;
     }
     let (ten, many) = (
         crowd::registry("ten", 10),

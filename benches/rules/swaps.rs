@@ -10,7 +10,7 @@
 use std::error::Error;
 use std::hint::black_box;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use flags_bench::crowd::{self, Folder};
@@ -23,7 +23,9 @@ use flags_runtime::{
     Answer, Answers, EvaluationContext, Feature, FeatureInfo, Listener, Listeners, NoopProvider,
     Provider, Reason, Registry, Resolution, ResolveError,
 };
-use typed_flags::{on_change, set_provider};
+use typed_flags::set_provider;
+
+use crate::counting;
 
 const FEATURES: u32 = 100;
 const THREADS: usize = 3;
@@ -75,43 +77,52 @@ impl Provider for Turning {
     }
 }
 
+/// Both of ours, and the peer that swaps.
+pub(crate) fn measure(table: &mut Table) -> Result<(), Box<dyn Error>> {
+    let compiled_in = compiled_in();
+    let state_file = state_file()?;
+    let peer = Some(("unleash-yggdrasil", unleash().busy));
+    table.push(compiled_in.record("compiled in", peer));
+    table.push(state_file.record("state file", peer));
+    Ok(())
+}
+
 /// The rule is declared; what is swapped is what a provider says of the others.
-pub(crate) fn compiled_in(table: &mut Table) {
+fn compiled_in() -> Times {
     let feature = crowd::registry("turning", FEATURES);
     let turning = Turning::default();
     set_provider(turning.clone());
     let times = Times::measure(&evaluation(feature), &mut || turning.turn());
     set_provider(NoopProvider);
-    times.tell("compiled in", table);
+    times
 }
 
-/// The rule is in a file that is written anew each millisecond, and looked at as often.
-pub(crate) fn state_file(table: &mut Table) -> Result<(), Box<dyn Error>> {
+/// The rule is in a file that is written anew, and read, each millisecond: watching would see only some
+/// of these, because a watched file is taken once it is no longer being written.
+fn state_file() -> Result<Times, Box<dyn Error>> {
     let feature = crowd::registry("rewritten", FEATURES);
     let folder = Folder::new()?;
     let texts = [false, true].map(|on| crowd::state_of(FEATURES, on));
-    let path = folder.write("swaps.toml", &texts[0])?;
-    let provider = FileProvider::builder(path).interval(Duration::from_millis(1));
-    set_provider(provider.build()?);
-    let changes = Arc::new(AtomicU32::new(0));
-    let counted = Arc::clone(&changes);
-    let counting = on_change(move |_| _ = counted.fetch_add(1, Ordering::Relaxed));
     let mut turn = 0;
-    let mut times = Times::measure(&evaluation(feature), &mut || {
+    let mut failed = None;
+    let mut swap = || -> Result<(), Box<dyn Error>> {
         turn += 1;
-        // What cannot be written is not swapped, and the count of swaps tells.
-        let _ = folder.write("swaps.toml", &texts[turn % 2]);
+        let path = folder.write("swaps.toml", &texts[turn % 2])?;
+        set_provider(FileProvider::read(path)?);
+        Ok(())
+    };
+    swap()?;
+    let times = Times::measure(&evaluation(feature), &mut || {
+        if let Err(error) = swap() {
+            failed = Some(error);
+        }
     });
-    drop(counting);
     set_provider(NoopProvider);
-    // Not each file that was written has been seen.
-    times.swaps = changes.load(Ordering::Relaxed);
-    times.tell("state file", table);
-    Ok(())
+    failed.map_or(Ok(times), Err)
 }
 
 /// The peer that swaps: its engine takes new toggles while it answers.
-pub(crate) fn unleash(table: &mut Table) {
+fn unleash() -> Times {
     let engine = Unleash::with_others(FEATURES);
     let evaluation = || -> Box<dyn FnMut() + '_> {
         let context = unleash::visitor(KEY, "FR", "ada@example.com");
@@ -120,8 +131,7 @@ pub(crate) fn unleash(table: &mut Table) {
             _ = black_box(engine.is_enabled(black_box("staff_only"), black_box(&context)));
         })
     };
-    let times = Times::measure(&evaluation, &mut || engine.swap(FEATURES));
-    times.tell("unleash-yggdrasil", table);
+    Times::measure(&evaluation, &mut || engine.swap(FEATURES))
 }
 
 /// For each thread, an evaluation with a context of its own.
@@ -141,6 +151,8 @@ struct Times {
     swaps: u32,
     /// How long there were swaps.
     seconds: f64,
+    /// How often an evaluation allocates.
+    allocations: usize,
 }
 
 impl Times {
@@ -148,6 +160,7 @@ impl Times {
         evaluation: &(dyn Fn() -> Box<dyn FnMut() + 'e> + Sync),
         swap: &mut dyn FnMut(),
     ) -> Self {
+        let allocations = allocations(&mut *evaluation());
         let nothing = || -> Box<dyn FnMut() + 'e> { Box::new(|| ()) };
         let mut rounds: [Vec<f64>; 3] = Default::default();
         let (mut swaps, mut seconds) = (0, 0.0);
@@ -171,18 +184,19 @@ impl Times {
             busy,
             swaps,
             seconds,
+            allocations,
         }
     }
 
-    fn tell(&self, place: &'static str, table: &mut Table) {
+    fn record(&self, place: &'static str, peer: Option<(&'static str, f64)>) -> Record {
         let ratio = self.busy / self.quiet;
-        table.push(Record {
+        Record {
             row: "7",
             work: "row 2 while 100 features are swapped, p99.9 with time stamps",
             place,
             floor: self.stamps,
             ours: self.busy,
-            peer: None,
+            peer,
             floors: 3.0,
             peers: None,
             besides: Some((
@@ -192,9 +206,22 @@ impl Times {
                 ),
                 ratio <= 1.5,
             )),
-            allocations: 0,
-        });
+            allocations: self.allocations,
+        }
     }
+}
+
+/// How often an evaluation allocates, once the thread has seen the snapshot.
+fn allocations(evaluate: &mut dyn FnMut()) -> usize {
+    const CALLS: usize = 1_000;
+    evaluate();
+    let mut count = || {
+        counting::count(|| (0..CALLS).for_each(|_| evaluate()))
+            .1
+            .calls
+    };
+    // Something else may allocate at the same time; the least is what the evaluation itself does.
+    (0..5).map(|_| count()).min().unwrap_or(0) / CALLS
 }
 
 /// The 99.9th percentile over threads that evaluate, while `swap` is called each millisecond.

@@ -398,7 +398,14 @@ impl Compiler<'_> {
             (None, None) if program.is_empty() => self.declared_entry(feature),
             (None, fixed) => Entry::Rules(Arc::new(Ruled {
                 program,
-                otherwise: fixed.as_ref().map(|fixed| fixed.value.clone()),
+                otherwise: match &fixed {
+                    Some(fixed) => Some(fixed.value.clone()),
+                    None => {
+                        let declared = &self.declared.features[feature.index()];
+                        let value = || declared.value.clone();
+                        declared.rules.is_none().then(value)
+                    }
+                },
                 fixed,
                 fingerprint,
             })),

@@ -83,7 +83,8 @@ pub(crate) struct Fixed {
 /// Rules for a feature.
 pub(crate) struct Ruled {
     pub(crate) program: Program,
-    /// The value where none of them matches; without one, a provider has no opinion.
+    /// The value where none of them matches: what the provider says then, or else what is declared.
+    /// None where declared rules are to be asked before that.
     pub(crate) otherwise: Option<Served>,
     /// What else a provider says with that value.
     pub(crate) fixed: Option<Box<Fixed>>,

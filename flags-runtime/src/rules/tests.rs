@@ -8,7 +8,7 @@ mod three_valued;
 use std::borrow::Cow;
 
 use super::node::Truth;
-use super::{Builder, Moment, Program, Segments, Subject, own};
+use super::{Builder, Moment, Program, Quick, Segments, Subject, own};
 use crate::context::ContextData;
 use crate::payload::Payload;
 use crate::served::Served;

@@ -324,17 +324,30 @@ fn random_rule(dice: &mut Dice) -> Rule {
 fn the_first_rule_that_matches_alone_decides_and_explain_agrees() {
     let mut dice = Dice(3);
     let mut decided_often = 0;
+    let mut looked = [0; 3];
     for _ in 0..4_000 {
         let rules: Vec<Rule> = dice.list(random_rule).to_vec();
         let (context, _) = random_context(&mut dice);
         let moment = Moment::default();
         let subject = Subject::new(&REGISTRY, &context);
-        let decide = |rules: Vec<Rule>| {
+        let mut decide = |rules: Vec<Rule>| {
             let program = program(rules);
             let steps = program.trace(&Segments::default(), &subject, &moment);
             let decided = program.decide(&Segments::default(), &subject, &moment);
             let found = decided.map(|(served, reason)| (integer(served), reason));
-            // The shorter way of a context of the registry itself says the same.
+            // A quick look, where it is enough, and the shorter way of a context of the registry itself
+            // say the same.
+            match program.quick(own(&REGISTRY, &context).unwrap()) {
+                Quick::Served(bits) => {
+                    assert_eq!(Some(bits.cast_signed()), found.map(|(value, _)| value));
+                    looked[0] += 1;
+                }
+                Quick::Nothing => {
+                    assert_eq!(found, None);
+                    looked[1] += 1;
+                }
+                Quick::Longer => looked[2] += 1,
+            }
             let own = own(&REGISTRY, &context).unwrap();
             let shorter = program.decide(&Segments::default(), own, &moment);
             assert_eq!(
@@ -362,4 +375,5 @@ fn the_first_rule_that_matches_alone_decides_and_explain_agrees() {
         decided_often += u32::from(together.is_some_and(|(_, reason)| reason != Reason::Static));
     }
     assert!(decided_often > 400, "{decided_often}");
+    assert!(looked.iter().all(|count| *count > 100), "{looked:?}");
 }
