@@ -17,7 +17,7 @@ use flags_bench::crowd::{self, Folder};
 use flags_bench::peers::unleash::{self, Unleash};
 use flags_bench::ruled::KEY;
 use flags_bench::table::{Record, Table};
-use flags_file::FileProvider;
+use flags_file::{FileProvider, Format};
 use flags_runtime::__private::ContextData;
 use flags_runtime::{
     Answer, Answers, EvaluationContext, Feature, FeatureInfo, Listener, Listeners, NoopProvider,
@@ -97,8 +97,8 @@ fn compiled_in() -> Times {
     times
 }
 
-/// The rule is in a file that is written anew, and read, each millisecond: watching would see only some
-/// of these, because a watched file is taken once it is no longer being written.
+/// The rule is in a file that is written anew, and read, each millisecond. It is not watched, because a
+/// file that is being written is waited for, some tens of milliseconds.
 fn state_file() -> Result<Times, Box<dyn Error>> {
     let feature = crowd::registry("rewritten", FEATURES);
     let folder = Folder::new()?;
@@ -108,7 +108,9 @@ fn state_file() -> Result<Times, Box<dyn Error>> {
     let mut swap = || -> Result<(), Box<dyn Error>> {
         turn += 1;
         let path = folder.write("swaps.toml", &texts[turn % 2])?;
-        set_provider(FileProvider::read(path)?);
+        let text = std::fs::read_to_string(&path)?;
+        let name = path.display().to_string();
+        set_provider(FileProvider::from_text(name, text, Format::Toml)?);
         Ok(())
     };
     swap()?;

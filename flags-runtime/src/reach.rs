@@ -118,11 +118,14 @@ impl Place {
             return None;
         }
         // What takes longer puts it back itself, so that nothing has to be remembered for that here.
-        if let Quick::Served(bits) = snapshot.quick(feature, facts) {
-            put_back(kept, snapshot);
-            return Some(bits);
+        match snapshot.quick(feature, facts) {
+            Quick::Served(bits) => {
+                put_back(kept, snapshot);
+                Some(bits)
+            }
+            Quick::Nothing => bits_declared(kept, snapshot, feature, facts),
+            Quick::Longer => bits_otherwise(kept, snapshot, feature, facts),
         }
-        bits_otherwise(kept, snapshot, feature, facts)
     }
 
     /// Is told once, when the registry is attached.
@@ -136,6 +139,22 @@ impl Place {
 fn put_back(kept: &Cell<Option<Arc<Snapshot>>>, snapshot: Arc<Snapshot>) {
     // Nobody has been called who could have kept another one.
     std::mem::forget(kept.replace(Some(snapshot)));
+}
+
+#[inline(never)]
+fn bits_declared(
+    kept: &Cell<Option<Arc<Snapshot>>>,
+    snapshot: Arc<Snapshot>,
+    feature: &FeatureInfo,
+    facts: &ContextView<'_>,
+) -> Option<u64> {
+    match snapshot.quick_declared(feature, facts) {
+        Quick::Served(bits) => {
+            put_back(kept, snapshot);
+            Some(bits)
+        }
+        Quick::Nothing | Quick::Longer => bits_otherwise(kept, snapshot, feature, facts),
+    }
 }
 
 #[inline(never)]

@@ -92,6 +92,16 @@ pub(crate) struct Ruled {
     pub(crate) fingerprint: Option<NonZeroU64>,
 }
 
+impl Ruled {
+    #[inline(always)]
+    fn quick(&self, facts: &ContextView<'_>) -> Quick {
+        match (self.program.quick(facts), &self.otherwise) {
+            (Quick::Nothing, Some(Served::Word(_, bits))) => Quick::Served(*bits),
+            (quick, _) => quick,
+        }
+    }
+}
+
 /// Rung of the ladder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Layer {
@@ -208,9 +218,15 @@ impl Snapshot {
         let Some(rules) = self.rules(feature) else {
             return Quick::Longer;
         };
-        match (rules.program.quick(facts), &rules.otherwise) {
-            (Quick::Nothing, Some(Served::Word(_, bits))) => Quick::Served(*bits),
-            (quick, _) => quick,
+        rules.quick(facts)
+    }
+
+    /// The same of what is declared, where a provider's rules say nothing.
+    pub(crate) fn quick_declared(&self, feature: &FeatureInfo, facts: &ContextView<'_>) -> Quick {
+        let declared = self.declared.features.get(feature.index());
+        match declared.and_then(|declared| declared.rules.as_ref()) {
+            Some(rules) => rules.quick(facts),
+            None => Quick::Longer,
         }
     }
 
