@@ -227,6 +227,7 @@ fn declared(
         let program = builder.program(feature, rules, &mut problems);
         Declared {
             rules: Some(Arc::new(Ruled {
+                has_needs: !feature.needs().is_empty(),
                 program,
                 otherwise: Some(value.clone()),
                 fixed: None,
@@ -397,6 +398,7 @@ impl Compiler<'_> {
             })),
             (None, None) if program.is_empty() => self.declared_entry(feature),
             (None, fixed) => Entry::Rules(Arc::new(Ruled {
+                has_needs: !feature.needs().is_empty(),
                 program,
                 otherwise: match &fixed {
                     Some(fixed) => Some(fixed.value.clone()),

@@ -82,6 +82,8 @@ pub(crate) struct Fixed {
 
 /// Rules for a feature.
 pub(crate) struct Ruled {
+    /// Whether the feature needs others.
+    pub(crate) has_needs: bool,
     pub(crate) program: Program,
     /// The value where none of them matches: what the provider says then, or else what is declared.
     /// None where declared rules are to be asked before that.
@@ -238,11 +240,9 @@ impl Snapshot {
     /// The rules of a feature that has some, and no needs.
     #[inline(always)]
     fn rules(&self, feature: &FeatureInfo) -> Option<&Ruled> {
-        if !feature.needs().is_empty() {
-            return None;
-        }
+        // The feature's declaration is not asked, because it may have to be read first.
         match self.entries.get(feature.index())? {
-            Entry::DeclaredRules(rules) | Entry::Rules(rules) => Some(rules),
+            Entry::DeclaredRules(rules) | Entry::Rules(rules) if !rules.has_needs => Some(rules),
             _ => None,
         }
     }
