@@ -112,4 +112,12 @@ impl SegmentInfo {
     pub const fn condition(&self) -> &Condition {
         &self.condition
     }
+
+    /// The same, where segments from this index on are further up by so many.
+    pub(crate) fn moved(&self, from: u32, by: u32) -> Self {
+        Self {
+            name: self.name.clone(),
+            condition: self.condition.moved(from, by),
+        }
+    }
 }

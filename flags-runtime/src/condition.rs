@@ -28,6 +28,27 @@ impl Condition {
     pub fn tests(&self) -> &[Test] {
         &self.tests
     }
+
+    /// The same, where segments from this index on are further up by so many.
+    pub(crate) fn moved(&self, from: u32, by: u32) -> Self {
+        let all = |conditions: &List<Self>| -> List<Self> {
+            conditions
+                .iter()
+                .map(|condition| condition.moved(from, by))
+                .collect()
+        };
+        let tests = self.tests.iter().map(|test| match test {
+            Test::Attribute(..) => test.clone(),
+            Test::Segment(index) if *index >= from => Test::Segment(index + by),
+            Test::Segment(index) => Test::Segment(*index),
+            Test::Any(conditions) => Test::Any(all(conditions)),
+            Test::All(conditions) => Test::All(all(conditions)),
+            Test::None(conditions) => Test::None(all(conditions)),
+        });
+        Self {
+            tests: tests.collect(),
+        }
+    }
 }
 
 /// One entry of a [`Condition`].

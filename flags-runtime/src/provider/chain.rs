@@ -143,17 +143,7 @@ impl Provider for Chain {
             .flatten()
             .filter_map(Answers::version)
             .collect();
-        // Of each segment, what the first link says that has it.
-        let mut segments: Vec<(u32, SegmentInfo)> = Vec::new();
-        let declared = registry.segments().len();
-        for (index, segment) in answers.iter().flatten().flat_map(|link| &link.segments) {
-            let known = segments.iter().any(|(known, _)| known == index);
-            // Those beyond the registry's are the link's own, and its rules stay with it.
-            if !known && (*index as usize) < declared {
-                segments.push((*index, segment.clone()));
-            }
-        }
-        let composed = Answers::new(composed).with_segments(segments);
+        let composed = Answers::new(composed).with_segments(segments_of(registry, &answers));
         match &versions[..] {
             [] => composed,
             _ => composed.with_version(versions.join("+")),
@@ -225,6 +215,38 @@ impl Provider for Chain {
             link.shutdown();
         }
     }
+}
+
+/// Of each of the registry's segments, what the first link says that has it, with all that this link
+/// has beyond them: what it says may refer to those.
+fn segments_of(registry: &'static Registry, links: &[Option<Answers>]) -> Vec<(u32, SegmentInfo)> {
+    let declared = registry.segments().len() as u32;
+    let mut all: Vec<(u32, SegmentInfo)> = Vec::new();
+    let mut own = 0;
+    for link in links.iter().flatten() {
+        let is_new = |index| index < declared && all.iter().all(|(known, _)| *known != index);
+        let new: Vec<u32> = link
+            .segments
+            .iter()
+            .map(|(index, _)| *index)
+            .filter(|index| is_new(*index))
+            .collect();
+        if new.is_empty() {
+            continue;
+        }
+        let moved_by = own;
+        for (index, segment) in &link.segments {
+            let segment = || segment.moved(declared, moved_by);
+            if *index >= declared {
+                all.push((index + moved_by, segment()));
+                own += 1;
+            } else if new.contains(index) {
+                all.push((*index, segment()));
+            }
+        }
+    }
+    all.sort_unstable_by_key(|(index, _)| *index);
+    all
 }
 
 impl fmt::Debug for Chain {

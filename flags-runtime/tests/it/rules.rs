@@ -691,6 +691,40 @@ fn a_chain_passes_segments_on() {
 }
 
 #[test]
+fn f28_each_link_of_a_chain_keeps_what_its_segments_refer_to() {
+    let own = |country: &'static str, replaced: u32, name: &'static str| {
+        RuleProvider::new([])
+            .with_segment(
+                replaced,
+                name,
+                Condition::new(vec![Test::Segment(2)].into()),
+            )
+            .with_segment(2, "own", is(1, Operand::Text(country.into())))
+    };
+    // The second link's `staff` comes after the first one's `beta` and its own.
+    let chain = Chain::first(own("FR", 1, "beta")).then(own("DE", 0, "staff"));
+    let segments = chain
+        .answers(&club::REGISTRY, "production")
+        .segments()
+        .to_vec();
+    let named: Vec<_> = segments
+        .iter()
+        .map(|(index, segment)| (*index, segment.name()))
+        .collect();
+    assert_eq!(named, [(0, "staff"), (1, "beta"), (2, "own"), (3, "own")]);
+    let flags = Flags::new(chain);
+    for (country, expected) in [("DE", true), ("FR", false)] {
+        let context = Context::new("ada").country(country);
+        let reason = if expected {
+            Reason::TargetingMatch
+        } else {
+            Reason::Default
+        };
+        check(&flags, STAFF_ONLY, &context, expected, reason);
+    }
+}
+
+#[test]
 fn a_shadow_compares_what_rules_answer() {
     let shadow = Arc::new(Shadow::new(german(), NoopProvider));
     let flags = Flags::new(Arc::clone(&shadow));
