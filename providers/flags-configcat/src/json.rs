@@ -10,11 +10,13 @@ pub(crate) fn table(text: &str) -> Result<Value, String> {
 }
 
 fn fields(json: serde_json::Map<String, Json>) -> Result<Value, String> {
-    let fields: Result<Vec<(Text, Value)>, String> = json
+    let mut fields = json
         .into_iter()
         .map(|(name, value)| Ok((name.into(), value_of(value)?)))
-        .collect();
-    Ok(Value::Table(fields?.into()))
+        .collect::<Result<Vec<(Text, Value)>, String>>()?;
+    // Whatever order serde_json keeps, which another crate of the program may choose.
+    fields.sort_by(|(one, _), (other, _)| one.cmp(other));
+    Ok(Value::Table(fields.into()))
 }
 
 fn value_of(json: Json) -> Result<Value, String> {

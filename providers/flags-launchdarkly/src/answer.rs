@@ -85,11 +85,13 @@ pub(crate) fn of_json(json: &Json) -> Result<Value, String> {
             Value::List(items?.into())
         }
         Json::Object(object) => {
-            let fields: Result<Vec<(Text, Value)>, String> = object
+            let mut fields = object
                 .iter()
                 .map(|(name, value)| Ok((name.clone().into(), of_json(value)?)))
-                .collect();
-            Value::Table(fields?.into())
+                .collect::<Result<Vec<(Text, Value)>, String>>()?;
+            // Whatever order serde_json keeps, which another crate of the program may choose.
+            fields.sort_by(|(one, _), (other, _)| one.cmp(other));
+            Value::Table(fields.into())
         }
         Json::Null => return Err("its value is null".to_owned()),
     })
