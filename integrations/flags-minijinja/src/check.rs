@@ -127,7 +127,20 @@ pub(crate) fn template(object: &str, names: &Names, template: &Template<'_, '_>)
                 .or_else(|| rest.strip_prefix('.').map(str::to_owned))
         })
         .collect();
-    if uses.remove("") {
+    let whole = uses.remove("");
+    // As minijinja tells it, `feature.name["field"]` uses `feature.name`.
+    let fields: Vec<_> = source::subscripted_fields(template.source(), object)
+        .filter(|used| whole || uses.contains(used.name))
+        .filter_map(|used| {
+            let feature = names.find(used.name).ok()?;
+            Some(Finding {
+                template: template.name().to_owned(),
+                line: Some(used.line),
+                message: wrong_field(feature, used.name, used.field)?,
+            })
+        })
+        .collect();
+    if whole {
         uses.extend(source::subscripts(template.source(), object));
     }
     uses.iter()
@@ -139,6 +152,7 @@ pub(crate) fn template(object: &str, names: &Names, template: &Template<'_, '_>)
                 message,
             })
         })
+        .chain(fields)
         .collect()
 }
 
@@ -153,12 +167,15 @@ fn mistake(names: &Names, path: &str) -> Option<String> {
     match names.find(name) {
         Err(unknown) => Some(unknown),
         Ok(_) if fields.is_empty() => None,
-        Ok(feature) => wrong_field(feature, name, fields),
+        Ok(feature) => {
+            let field = fields.split('.').next().unwrap_or(fields);
+            wrong_field(feature, name, field)
+        }
     }
 }
 
-fn wrong_field(feature: &FeatureInfo, name: &str, fields: &str) -> Option<String> {
-    let field = fields.split('.').next().unwrap_or(fields);
+/// Why `feature.name.field` is none, if it is.
+pub(crate) fn wrong_field(feature: &FeatureInfo, name: &str, field: &str) -> Option<String> {
     let ValueType::Table(table) = feature.value_type() else {
         return Some(format!(
             "feature `{name}` is {}, which has no field `{field}`",

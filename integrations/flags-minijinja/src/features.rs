@@ -9,6 +9,7 @@ use minijinja::{Environment, Error, ErrorKind, Value};
 
 use crate::check::{self, Findings};
 use crate::convert::value_of;
+use crate::fields::Fields;
 use crate::names::Names;
 
 /// The features of one or more registries, as templates see them. Cheap to clone.
@@ -64,8 +65,9 @@ impl Features {
     /// environment has loaded, and the fields of tables.
     ///
     /// Templates that a loader has yet to load are not among them: name these with
-    /// [`Features::check_templates`]. A name that is made while rendering, as in `feature[name]`, is
-    /// looked at when it is rendered.
+    /// [`Features::check_templates`]. A name that is made while rendering, as in `feature[name]`, or
+    /// that follows another name for the object, as in `{% set f = feature %}{{ f.name }}`, is looked
+    /// at when it is rendered.
     ///
     /// # Errors
     ///
@@ -111,7 +113,21 @@ impl Features {
             // Not for `Anonymous`, so that the reason says that there was no context.
             (None, None) => feature.evaluate(),
         };
-        value_of(evaluation.value()).map_err(|kind| {
+        let value = match evaluation.value() {
+            flags_runtime::Value::Table(fields) => fields
+                .iter()
+                .map(|(field, value)| Ok((field.as_str().to_owned(), value_of(value)?)))
+                .collect::<Result<_, _>>()
+                .map(|fields| {
+                    Value::from_object(Fields {
+                        name: name.to_owned(),
+                        feature,
+                        fields,
+                    })
+                }),
+            value => value_of(value),
+        };
+        value.map_err(|kind| {
             format!("feature `{name}` has {kind}, which flags-minijinja is too old to show")
         })
     }

@@ -63,7 +63,8 @@
 //! # Values
 //!
 //! A boolean is `true` or `false`, a variant its name, a number and a string themselves, a table an
-//! object with its fields: `{{ feature.search_limits.max_results }}`.
+//! object with its fields: `{{ feature.search_limits.max_results }}`. A field that it does not declare is
+//! an error as an unknown name is.
 //!
 //! [minijinja]: https://docs.rs/minijinja
 #![forbid(unsafe_code)]
@@ -71,6 +72,7 @@
 mod check;
 mod convert;
 mod features;
+mod fields;
 mod names;
 
 pub use check::{Finding, Findings};

@@ -11,6 +11,31 @@ pub(super) fn subscripts(source: &str, object: &str) -> Vec<String> {
         .collect()
 }
 
+/// A field of a table, where it or the feature is named by a subscript.
+pub(super) struct UsedField<'s> {
+    pub(super) name: &'s str,
+    pub(super) field: &'s str,
+    /// From 1.
+    pub(super) line: usize,
+}
+
+/// Uses as `feature.name["field"]`, `feature["name"].field` and `feature["name"]["field"]`.
+pub(super) fn subscripted_fields<'s>(
+    source: &'s str,
+    object: &str,
+) -> impl Iterator<Item = UsedField<'s>> {
+    uses(source, object).filter_map(|(position, rest)| {
+        let (name, after) = member(rest)?;
+        let (field, _) = member(after)?;
+        let subscripted = [rest, after].iter().any(|member| member.starts_with('['));
+        subscripted.then(|| UsedField {
+            name,
+            field,
+            line: line_at(source, position),
+        })
+    })
+}
+
 /// Line of the first use of `path`, from 1.
 pub(super) fn line_of(source: &str, object: &str, path: &str) -> Option<usize> {
     uses(source, object)
@@ -21,18 +46,40 @@ pub(super) fn line_of(source: &str, object: &str, path: &str) -> Option<usize> {
                     .and_then(|rest| rest.trim_start().strip_prefix(path))
                     .is_some_and(|rest| !rest.starts_with(is_word))
         })
-        .map(|(position, _)| 1 + source[..position].matches('\n').count())
+        .map(|(position, _)| line_at(source, position))
+}
+
+fn line_at(source: &str, position: usize) -> usize {
+    1 + source[..position].matches('\n').count()
+}
+
+/// The name in `.name` or `["…"]` at the start of a text, and what follows.
+fn member(rest: &str) -> Option<(&str, &str)> {
+    let (name, rest) = match rest.strip_prefix('.') {
+        Some(rest) => {
+            let rest = rest.trim_start();
+            let end = rest.find(|character| !is_word(character));
+            rest.split_at(end.unwrap_or(rest.len()))
+        }
+        None => quoted(rest)?,
+    };
+    (!name.is_empty()).then_some((name, rest.trim_start()))
 }
 
 /// The name in `["…"]` or `['…']` at the start of a text.
 fn subscript(rest: &str) -> Option<&str> {
+    quoted(rest).map(|(name, _)| name)
+}
+
+/// The same, and what follows.
+fn quoted(rest: &str) -> Option<(&str, &str)> {
     let rest = rest.strip_prefix('[')?.trim_start();
     let quote = rest
         .chars()
         .next()
         .filter(|first| matches!(first, '"' | '\''))?;
     let (name, rest) = rest[1..].split_once(quote)?;
-    rest.trim_start().starts_with(']').then_some(name)
+    Some((name, rest.trim_start().strip_prefix(']')?))
 }
 
 /// Each place in a tag where the object's name stands as a word of its own, with what follows.

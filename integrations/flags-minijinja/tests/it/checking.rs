@@ -62,6 +62,25 @@ fn the_fields_of_tables_are_checked_too() {
 }
 
 #[test]
+fn a_field_may_be_a_subscript() {
+    check(
+        "{{ feature.search_limits['sorts'] }}{{ feature['search_limits'].max_results }}\n\
+         {{ feature.search_limits['max_result'] }}\n\
+         {{ feature['search_limits'] .colour }}\n\
+         {{ feature [ 'search_limits' ] [ \"sort\" ] }}{{ feature['motto']['length'] }}",
+        &expect![[r#"
+            page.html:2: feature `search_limits` has no field `max_result`; did you mean `max_results`?
+            page.html:3: feature `search_limits` has no field `colour`; it has `max_results`, `sorts`
+            page.html:4: feature `motto` is a string, which has no field `length`
+            page.html:4: feature `search_limits` has no field `sort`; did you mean `sorts`?"#]],
+    );
+    check(
+        "{% for feature in products %}{{ feature.search_limits['price'] }}{% endfor %}",
+        &expect![[""]],
+    );
+}
+
+#[test]
 fn a_variable_of_the_template_with_that_name_is_no_feature() {
     check(
         "{% for feature in products %}{{ feature.price }}{% endfor %}",

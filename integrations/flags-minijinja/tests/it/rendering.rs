@@ -117,6 +117,35 @@ fn an_unknown_name_is_an_error_even_in_a_condition() {
 }
 
 #[test]
+fn an_unknown_field_of_a_table_is_an_error_too() {
+    check_error(
+        "{% if feature.search_limits.max_result %}x{% endif %}",
+        &expect![
+            "undefined value: feature `search_limits` has no field `max_result`; did you mean `max_results`? (in <string>:1)"
+        ],
+    );
+    check_error(
+        "{{ feature['search_limits']['colour'] }}",
+        &expect![
+            "undefined value: feature `search_limits` has no field `colour`; it has `max_results`, `sorts` (in <string>:1)"
+        ],
+    );
+    check_error(
+        "{% set limits = feature.search_limits %}{{ limits[7] }}",
+        &expect!["undefined value: a field is named by a string, not by number (in <string>:1)"],
+    );
+}
+
+#[test]
+fn the_fields_of_a_table_can_be_listed() {
+    check(
+        "{% for key, value in feature.search_limits | items %}{{ key }}={{ value }} {% endfor %}\
+         {{ feature.search_limits }}",
+        "max_results=50 sorts=['price', 'name'] {'max_results': 50, 'sorts': ['price', 'name']}",
+    );
+}
+
+#[test]
 fn a_retired_name_says_so() {
     check_error(
         "{{ feature.power_peg }}",
