@@ -317,9 +317,7 @@ fn find<'m>(manifest: &'m Manifest, constant: &str) -> Option<&'m Feature> {
 fn shown(request: &MatrixRequest, axes: &[Axis], row: &[usize]) -> String {
     let pairs = request.features.iter().zip(axes).zip(row);
     let pairs: Vec<_> = pairs
-        .map(|((varied, axis), value)| {
-            format!("{} = {}", varied.constant(), axis.values[*value].shown)
-        })
+        .map(|((varied, axis), value)| format!("{} = {}", varied.path, axis.values[*value].shown))
         .collect();
     pairs.join(", ")
 }

@@ -129,12 +129,12 @@ fn all_of_two() {
         &["my_features::MAINTENANCE", "CHECKOUT_BUTTON"],
         Mode::All,
         &expect![[r#"
-            maintenance_off__checkout_button_dark_green: MAINTENANCE = false, CHECKOUT_BUTTON = CheckoutButton::DarkGreen
-            maintenance_off__checkout_button_red: MAINTENANCE = false, CHECKOUT_BUTTON = CheckoutButton::Red
-            maintenance_off__checkout_button_blue: MAINTENANCE = false, CHECKOUT_BUTTON = CheckoutButton::Blue
-            maintenance_on__checkout_button_dark_green: MAINTENANCE = true, CHECKOUT_BUTTON = CheckoutButton::DarkGreen
-            maintenance_on__checkout_button_red: MAINTENANCE = true, CHECKOUT_BUTTON = CheckoutButton::Red
-            maintenance_on__checkout_button_blue: MAINTENANCE = true, CHECKOUT_BUTTON = CheckoutButton::Blue"#]],
+            maintenance_off__checkout_button_dark_green: my_features::MAINTENANCE = false, CHECKOUT_BUTTON = CheckoutButton::DarkGreen
+            maintenance_off__checkout_button_red: my_features::MAINTENANCE = false, CHECKOUT_BUTTON = CheckoutButton::Red
+            maintenance_off__checkout_button_blue: my_features::MAINTENANCE = false, CHECKOUT_BUTTON = CheckoutButton::Blue
+            maintenance_on__checkout_button_dark_green: my_features::MAINTENANCE = true, CHECKOUT_BUTTON = CheckoutButton::DarkGreen
+            maintenance_on__checkout_button_red: my_features::MAINTENANCE = true, CHECKOUT_BUTTON = CheckoutButton::Red
+            maintenance_on__checkout_button_blue: my_features::MAINTENANCE = true, CHECKOUT_BUTTON = CheckoutButton::Blue"#]],
     );
 }
 
@@ -215,11 +215,11 @@ fn other_values_are_written() {
         ],
         Mode::Each,
         &expect![[r#"
-            max_upload_mb_1__greeting_a__color_dark_red__search_limits_value_1: MAX_UPLOAD_MB = 1, GREETING = "a", COLOR = Color::DarkRed, SEARCH_LIMITS = LIMITS
-            max_upload_mb_minus_1__greeting_a__color_dark_red__search_limits_value_1: MAX_UPLOAD_MB = -1, GREETING = "a", COLOR = Color::DarkRed, SEARCH_LIMITS = LIMITS
-            max_upload_mb_1__greeting_b__color_dark_red__search_limits_value_1: MAX_UPLOAD_MB = 1, GREETING = "b", COLOR = Color::DarkRed, SEARCH_LIMITS = LIMITS
-            max_upload_mb_1__greeting_a__color_blue__search_limits_value_1: MAX_UPLOAD_MB = 1, GREETING = "a", COLOR = Color::Blue, SEARCH_LIMITS = LIMITS
-            max_upload_mb_1__greeting_a__color_dark_red__search_limits_value_2: MAX_UPLOAD_MB = 1, GREETING = "a", COLOR = Color::DarkRed, SEARCH_LIMITS = SearchLimits{max_results:10_000,timeout_ms:1}"#]],
+            max_upload_mb_1__greeting_a__color_dark_red__search_limits_value_1: MAX_UPLOAD_MB = 1, GREETING = "a", shop::COLOR = Color::DarkRed, SEARCH_LIMITS = LIMITS
+            max_upload_mb_minus_1__greeting_a__color_dark_red__search_limits_value_1: MAX_UPLOAD_MB = -1, GREETING = "a", shop::COLOR = Color::DarkRed, SEARCH_LIMITS = LIMITS
+            max_upload_mb_1__greeting_b__color_dark_red__search_limits_value_1: MAX_UPLOAD_MB = 1, GREETING = "b", shop::COLOR = Color::DarkRed, SEARCH_LIMITS = LIMITS
+            max_upload_mb_1__greeting_a__color_blue__search_limits_value_1: MAX_UPLOAD_MB = 1, GREETING = "a", shop::COLOR = Color::Blue, SEARCH_LIMITS = LIMITS
+            max_upload_mb_1__greeting_a__color_dark_red__search_limits_value_2: MAX_UPLOAD_MB = 1, GREETING = "a", shop::COLOR = Color::DarkRed, SEARCH_LIMITS = SearchLimits{max_results:10_000,timeout_ms:1}"#]],
     );
 }
 
@@ -229,10 +229,10 @@ fn two_constants_of_one_name_are_told_apart() {
         &["one::DARK = true false", "two::DARK = true false"],
         Mode::All,
         &expect![[r#"
-            one_dark_on__two_dark_on: DARK = true, DARK = true
-            one_dark_on__two_dark_off: DARK = true, DARK = false
-            one_dark_off__two_dark_on: DARK = false, DARK = true
-            one_dark_off__two_dark_off: DARK = false, DARK = false"#]],
+            one_dark_on__two_dark_on: one::DARK = true, two::DARK = true
+            one_dark_on__two_dark_off: one::DARK = true, two::DARK = false
+            one_dark_off__two_dark_on: one::DARK = false, two::DARK = true
+            one_dark_off__two_dark_off: one::DARK = false, two::DARK = false"#]],
     );
 }
 
