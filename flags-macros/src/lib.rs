@@ -50,7 +50,8 @@ pub fn features(input: TokenStream) -> TokenStream {
 ///
 /// The overrides hold on this thread until the function returns, as a guard of
 /// `Feature::override_with` does; of an `async fn`, while its future is polled, on whichever thread
-/// that is. Another thread or task gets them through `carry`.
+/// that is. Another thread or task gets them through `carry`. Below `#[tokio::test]` the function is no
+/// `async fn` any more: tasks on the test's own thread have the overrides too.
 ///
 /// It goes on any function that is not `const`, before or after `#[test]`, `#[tokio::test]` and
 /// `#[rstest]`. `crate = path` says where the façade is if it is not `::typed_flags`.

@@ -80,6 +80,24 @@ async fn after_tokio_test() {
     assert!(MAINTENANCE.is_enabled());
 }
 
+async fn spawned() -> bool {
+    let task = tokio::spawn(async { MAINTENANCE.is_enabled() });
+    task.await.expect("it does not panic")
+}
+
+#[with_features(MAINTENANCE = true)]
+#[tokio::test]
+async fn before_tokio_test_it_is_the_futures() {
+    assert!(!spawned().await);
+}
+
+// The runtime of `#[tokio::test]` has the test's thread alone.
+#[tokio::test]
+#[with_features(MAINTENANCE = true)]
+async fn after_tokio_test_it_is_the_threads() {
+    assert!(spawned().await);
+}
+
 #[with_features(MAINTENANCE = true)]
 #[tokio::test]
 async fn an_async_test_that_returns_a_result() -> Result<(), Box<dyn Error>> {
