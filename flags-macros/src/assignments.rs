@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Error, Ident, LitStr, Token};
 
-use crate::arguments::crate_path;
+use crate::arguments::{self, crate_path};
 
 /// The list in the parentheses of the attribute.
 pub(crate) struct Assignments {
@@ -110,7 +110,13 @@ fn path(input: ParseStream<'_>) -> syn::Result<TokenStream> {
             TokenTree::Group(group) if group.delimiter() == Delimiter::None && !ends_in_name => {
                 ends_in_name = true;
             }
-            TokenTree::Punct(punct) if punct.as_char() == ':' => ends_in_name = false,
+            TokenTree::Punct(punct) if punct.as_char() == ':' => {
+                // One alone, as in a struct.
+                if ends_in_name && punct.spacing() == Spacing::Alone {
+                    return Err(expected_equals(&path, punct.span()));
+                }
+                ends_in_name = false;
+            }
             _ => return Err(expected_feature(tree.span())),
         }
         path.extend([tree]);
@@ -120,6 +126,14 @@ fn path(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     } else {
         Err(expected_feature(place))
     }
+}
+
+fn expected_equals(path: &TokenStream, place: Span) -> Error {
+    let name = arguments::text(path.clone());
+    Error::new(
+        place,
+        format!("write `{name} = …`, with `=` before a value"),
+    )
 }
 
 fn expected_feature(place: Span) -> Error {

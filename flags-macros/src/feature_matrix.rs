@@ -121,6 +121,16 @@ impl Asked {
 fn not_a_list(feature: &Assignment, value: &TokenStream) -> Error {
     let place = value.clone().into_iter().next();
     let name = arguments::text(feature.path.clone());
+    // A constant has capital letters: it is an option that was misspelled.
+    if !name.contains(|character: char| character.is_uppercase() || character == ':') {
+        return Error::new(
+            feature.span,
+            format!(
+                "unknown argument `{name}`: `feature_matrix` takes features, `mode = \"…\"`, \
+                 `manifest = \"…\"` and `crate = path`"
+            ),
+        );
+    }
     Error::new(
         place.map_or(feature.span, |tree| tree.span()),
         format!(

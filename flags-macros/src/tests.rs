@@ -106,6 +106,10 @@ fn arguments_of_with_features() {
         ],
     );
     features(
+        "my::A: true",
+        &expect!["write `my::A = …`, with `=` before a value"],
+    );
+    features(
         "crate = a, crate = b, A = true",
         &expect!["`crate` is given twice"],
     );
@@ -129,6 +133,16 @@ fn arguments_of_feature_matrix() {
     matrix(
         "A = true",
         &expect!["write the values to try in brackets: `A = [true, …]`"],
+    );
+    matrix(
+        "maniest = \"shop.toml\", A = [true]",
+        &expect![[
+            r#"unknown argument `maniest`: `feature_matrix` takes features, `mode = "…"`, `manifest = "…"` and `crate = path`"#
+        ]],
+    );
+    matrix(
+        "A: [true]",
+        &expect!["write `A = …`, with `=` before a value"],
     );
     matrix("A = []", &expect!["`A = []` has no value to try"]);
     matrix(
