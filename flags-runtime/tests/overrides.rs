@@ -7,7 +7,7 @@ use std::thread;
 use expect_test::{Expect, expect};
 use flags_runtime::__private::Slot;
 use flags_runtime::{
-    Anonymous, Feature, FeatureInfo, FeatureKind, Flags, MemoryProvider, Overridable as _,
+    Anonymous, Feature, FeatureInfo, FeatureKind, Flags, MemoryProvider, Need, Overridable as _,
     Override, OverrideGuard, Overrides, Reason, Registry, Text, Value, ValueType, carry,
 };
 
@@ -265,6 +265,63 @@ fn an_untyped_override_is_checked() {
             "feature `new_kernel` is frozen: it was decided at build, and cannot be overridden"
         ],
     );
+}
+
+#[test]
+fn nobody_gives_himself_a_permission_by_what_it_needs() {
+    static SLOTS: [Slot; 5] = [const { Slot::new() }; 5];
+    static REGISTRY: Registry = Registry::new(
+        "till",
+        "till.toml",
+        12,
+        &["production"],
+        &FEATURES,
+        &SLOTS,
+        &[],
+    );
+    const fn boolean(index: u32, key: &'static str, constant: &'static str) -> FeatureInfo {
+        let declared = Value::Boolean(false);
+        FeatureInfo::new(
+            &REGISTRY,
+            index,
+            1,
+            key,
+            constant,
+            ValueType::Boolean,
+            declared,
+        )
+    }
+    static FEATURES: [FeatureInfo; 5] = [
+        boolean(0, "refunds", "REFUNDS")
+            .life(Some(FeatureKind::Permission), None, None)
+            .needing(&[Need::on(1)]),
+        boolean(1, "till", "TILL").needing(&[Need::off(2)]),
+        // These two need each other, which ends all the same.
+        boolean(2, "stocktaking", "STOCKTAKING").needing(&[Need::on(3)]),
+        boolean(3, "inventory", "INVENTORY").needing(&[Need::on(2)]),
+        boolean(4, "receipts", "RECEIPTS").needing(&[Need::on(0), Need::on(1)]),
+    ];
+    let outside = |index: usize| Override::from_outside(&FEATURES[index], &Value::from(true));
+
+    check_refused(
+        outside(1),
+        expect![
+            "feature `till` is needed by the permission `refunds`, and cannot be overridden from outside"
+        ],
+    );
+    check_refused(
+        outside(2),
+        expect![
+            "feature `stocktaking` is needed by the permission `refunds`, and cannot be overridden from outside"
+        ],
+    );
+    check_refused(
+        outside(3),
+        expect![
+            "feature `inventory` is needed by the permission `refunds`, and cannot be overridden from outside"
+        ],
+    );
+    assert!(outside(4).is_ok(), "it only needs a permission");
 }
 
 #[test]

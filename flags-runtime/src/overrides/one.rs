@@ -44,7 +44,8 @@ impl Override {
     ///
     /// # Errors
     ///
-    /// Also if the feature is of kind `permission`, which nobody gives to himself.
+    /// Also if the feature is of kind `permission`, which nobody gives to himself, or if a permission
+    /// needs it, directly or by way of others.
     pub fn from_outside(
         feature: &'static FeatureInfo,
         value: &Value,
@@ -53,6 +54,13 @@ impl Override {
             return Err(OverrideError(format!(
                 "feature `{}` is a permission, and cannot be overridden from outside",
                 feature.key()
+            )));
+        }
+        if let Some(permission) = permission_by_needs(feature) {
+            return Err(OverrideError(format!(
+                "feature `{}` is needed by the permission `{}`, and cannot be overridden from outside",
+                feature.key(),
+                permission.key()
             )));
         }
         Self::new(feature, value)
@@ -68,6 +76,25 @@ impl Override {
     #[must_use]
     pub fn value(&self) -> Value {
         self.value.payload().to_value(self.feature)
+    }
+}
+
+/// A permission whose answer may be another one when this feature's is.
+fn permission_by_needs(feature: &FeatureInfo) -> Option<&'static FeatureInfo> {
+    let features = feature.registry().features();
+    let mut reached = vec![false; features.len()];
+    reached[feature.index()] = true;
+    // One more each time, so that it ends where features need each other, too.
+    loop {
+        let next = features.iter().position(|other| {
+            let needs_any = || other.needs().iter().any(|need| reached[need.index()]);
+            !reached[other.index()] && needs_any()
+        });
+        let next = next?;
+        if features[next].kind() == Some(FeatureKind::Permission) {
+            return Some(&features[next]);
+        }
+        reached[next] = true;
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use flags_runtime::{FeatureKind, Override};
+use flags_runtime::Override;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
@@ -16,7 +16,7 @@ use crate::claims;
 pub(crate) const VERSION: &str = "v1";
 
 /// Signs overrides, and tells whether they were signed. Whoever has it can turn on any feature that
-/// is not a permission; `Debug` does not show it.
+/// is not a permission, and that none needs; `Debug` does not show it.
 #[derive(Clone)]
 pub struct OverrideKey {
     mac: Hmac<Sha256>,
@@ -48,22 +48,17 @@ impl OverrideKey {
     ///
     /// # Errors
     ///
-    /// If one is of a feature of kind `permission`, or of a table.
+    /// If one is of a feature of kind `permission`, of one that a permission needs, or of a table.
     pub fn issue(
         &self,
         overrides: impl IntoIterator<Item = Override>,
         expires: SystemTime,
     ) -> Result<String, IssueError> {
         let overrides: Vec<_> = overrides.into_iter().collect();
-        let permission = overrides
-            .iter()
-            .map(Override::feature)
-            .find(|feature| feature.kind() == Some(FeatureKind::Permission));
-        if let Some(feature) = permission {
-            let key = feature.key();
-            return Err(IssueError(format!(
-                "feature `{key}` is a permission, and cannot be overridden from outside"
-            )));
+        for set in &overrides {
+            // As the server will: a token that it sets aside is of no use.
+            Override::from_outside(set.feature(), &set.value())
+                .map_err(|error| IssueError(error.to_string()))?;
         }
         let claims = claims::write(expires, &overrides).map_err(IssueError)?;
         let signed = format!("{VERSION}.{}", BASE64_URL_SAFE_NO_PAD.encode(claims));

@@ -110,8 +110,8 @@ impl OverrideTokens {
 
     /// The overrides in a token.
     ///
-    /// A feature that is not known here, is frozen, is of kind `permission`, or cannot have that value
-    /// is set aside, and the others hold: the token may be older than the program.
+    /// A feature that is not known here, is frozen, is of kind `permission` or needed by one, or cannot
+    /// have that value is set aside, and the others hold: the token may be older than the program.
     ///
     /// # Errors
     ///

@@ -5,8 +5,8 @@ use flags_request::{OverrideKey, OverrideTokens, Refused};
 use typed_flags::{Overridable, Override, Text, Value};
 
 use crate::my_features::{
-    CHECKOUT_BUTTON, CheckoutButton, DISCOUNT, ENABLE_CRAZY_FEATURE, MAX_UPLOAD_MB, MOTTO,
-    REGISTRY, SEARCH_LIMITS, SEE_INVOICES, SearchLimits,
+    ACCOUNTING, CHECKOUT_BUTTON, CheckoutButton, DISCOUNT, ENABLE_CRAZY_FEATURE, MAX_UPLOAD_MB,
+    MOTTO, REGISTRY, SEARCH_LIMITS, SEE_INVOICES, SearchLimits,
 };
 
 const SECRET: &str = "0123456789abcdef0123456789abcdef";
@@ -161,6 +161,19 @@ fn f59_a_permission_is_neither_issued_nor_taken() {
         "shop/see_invoices",
         "true",
         &expect!["feature `see_invoices` is a permission, and cannot be overridden from outside"],
+    );
+}
+
+#[test]
+fn f59_what_a_permission_needs_is_neither_issued_nor_taken() {
+    let refused = key().issue([ACCOUNTING.set_to(true)], before_the_end(0));
+    expect!["feature `accounting` is needed by the permission `see_invoices`, and cannot be overridden from outside"].assert_eq(&refused.expect_err("not issued").to_string());
+    check_set_aside(
+        "shop/accounting",
+        "true",
+        &expect![
+            "feature `accounting` is needed by the permission `see_invoices`, and cannot be overridden from outside"
+        ],
     );
 }
 
