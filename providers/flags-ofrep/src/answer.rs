@@ -174,7 +174,8 @@ impl Flag {
     }
 }
 
-/// What `metadata` may hold: booleans, texts and numbers.
+/// What `metadata` may hold: booleans, texts and numbers. By name, whatever order serde_json keeps,
+/// which another crate of the program may choose.
 pub(crate) fn metadata_of(metadata: &Map<String, Json>) -> Vec<(String, Value)> {
     let scalar = |json: &Json| match json {
         Json::Number(number) if number.is_i64() => value_from_json(json, ValueType::Integer),
@@ -183,10 +184,12 @@ pub(crate) fn metadata_of(metadata: &Map<String, Json>) -> Vec<(String, Value)> 
         Json::String(_) => value_from_json(json, ValueType::Text),
         _ => None,
     };
-    metadata
-        .iter()
+    let scalars = metadata.iter();
+    let mut scalars: Vec<_> = scalars
         .filter_map(|(name, json)| Some((name.clone(), scalar(json)?)))
-        .collect()
+        .collect();
+    scalars.sort_by(|(one, _), (other, _)| one.cmp(other));
+    scalars
 }
 
 /// An error code of OpenFeature, with what the service says of it.

@@ -270,5 +270,19 @@ pub(crate) fn timeless(mut body: Value) -> Value {
         event["uuid"] = json!("UUID");
         event["timestamp"] = json!("NOW");
     }
-    body
+    sorted(body)
+}
+
+/// The same with the fields of objects by name, whatever order serde_json keeps.
+fn sorted(json: Value) -> Value {
+    match json {
+        Value::Object(object) => {
+            let mut fields: Vec<_> = object.into_iter().collect();
+            fields.sort_by(|(one, _), (other, _)| one.cmp(other));
+            let fields = fields.into_iter();
+            fields.map(|(name, json)| (name, sorted(json))).collect()
+        }
+        Value::Array(items) => items.into_iter().map(sorted).collect(),
+        scalar => scalar,
+    }
 }
