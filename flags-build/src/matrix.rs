@@ -236,8 +236,13 @@ fn axis(varied: &Varied, manifest: &Manifest, path: &str) -> Result<Axis, String
                 _ => 0,
             };
             let others = (0..set.variants.len()).filter(|index| *index != declared);
+            // The type stands beside the constant.
+            let module = varied.path.strip_suffix(constant).unwrap_or_default();
             let value = |index: usize| AxisValue {
-                shown: format!("{}::{}", set.type_name, set.variants[index].rust_name),
+                shown: format!(
+                    "{module}{}::{}",
+                    set.type_name, set.variants[index].rust_name
+                ),
                 index,
             };
             [declared].into_iter().chain(others).map(value).collect()

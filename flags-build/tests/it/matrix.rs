@@ -126,15 +126,15 @@ fn each_by_itself() {
 #[test]
 fn all_of_two() {
     check(
-        &["my_features::MAINTENANCE", "CHECKOUT_BUTTON"],
+        &["my_features::MAINTENANCE", "my_features::CHECKOUT_BUTTON"],
         Mode::All,
         &expect![[r#"
-            maintenance_off__checkout_button_dark_green: my_features::MAINTENANCE = false, CHECKOUT_BUTTON = CheckoutButton::DarkGreen
-            maintenance_off__checkout_button_red: my_features::MAINTENANCE = false, CHECKOUT_BUTTON = CheckoutButton::Red
-            maintenance_off__checkout_button_blue: my_features::MAINTENANCE = false, CHECKOUT_BUTTON = CheckoutButton::Blue
-            maintenance_on__checkout_button_dark_green: my_features::MAINTENANCE = true, CHECKOUT_BUTTON = CheckoutButton::DarkGreen
-            maintenance_on__checkout_button_red: my_features::MAINTENANCE = true, CHECKOUT_BUTTON = CheckoutButton::Red
-            maintenance_on__checkout_button_blue: my_features::MAINTENANCE = true, CHECKOUT_BUTTON = CheckoutButton::Blue"#]],
+            maintenance_off__checkout_button_dark_green: my_features::MAINTENANCE = false, my_features::CHECKOUT_BUTTON = my_features::CheckoutButton::DarkGreen
+            maintenance_off__checkout_button_red: my_features::MAINTENANCE = false, my_features::CHECKOUT_BUTTON = my_features::CheckoutButton::Red
+            maintenance_off__checkout_button_blue: my_features::MAINTENANCE = false, my_features::CHECKOUT_BUTTON = my_features::CheckoutButton::Blue
+            maintenance_on__checkout_button_dark_green: my_features::MAINTENANCE = true, my_features::CHECKOUT_BUTTON = my_features::CheckoutButton::DarkGreen
+            maintenance_on__checkout_button_red: my_features::MAINTENANCE = true, my_features::CHECKOUT_BUTTON = my_features::CheckoutButton::Red
+            maintenance_on__checkout_button_blue: my_features::MAINTENANCE = true, my_features::CHECKOUT_BUTTON = my_features::CheckoutButton::Blue"#]],
     );
 }
 
