@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use rstest::rstest;
+use rstest::{fixture, rstest};
 use typed_flags::{Feature, Text, carry, with_features};
 
 use crate::my_features::{
@@ -137,6 +137,23 @@ fn before_rstest(#[case] number: i32, #[case] expected: bool) {
 fn after_rstest(#[case] number: i32) {
     assert!(number < 3);
     assert!(MAINTENANCE.is_enabled());
+}
+
+#[fixture]
+fn maintenance() -> bool {
+    MAINTENANCE.is_enabled()
+}
+
+#[with_features(MAINTENANCE = true)]
+#[rstest]
+fn before_rstest_fixtures_are_without_it(maintenance: bool) {
+    assert_eq!((maintenance, MAINTENANCE.is_enabled()), (false, true));
+}
+
+#[rstest]
+#[with_features(MAINTENANCE = true)]
+fn after_rstest_fixtures_have_it(maintenance: bool) {
+    assert!(maintenance);
 }
 
 #[rstest]
