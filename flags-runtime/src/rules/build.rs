@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 
-use super::conditions::Conditions;
+use super::conditions::{self, Conditions};
 use super::{By, Compiled, Program, Rise, Segment, Segments, Way};
 use crate::bucketing::{self, BUCKETS, Purpose};
 use crate::payload::Payload;
@@ -90,7 +90,8 @@ impl<'a> Builder<'a> {
                 ));
             };
             let when = match rule.when() {
-                Some(condition) => self.condition(condition, &mut report).into(),
+                Some(condition) => conditions::single(self.registry.attributes(), condition)
+                    .unwrap_or_else(|| self.condition(condition, &mut report).into()),
                 None => Node::Always,
             };
             let serve = self

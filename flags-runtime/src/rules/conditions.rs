@@ -16,6 +16,24 @@ pub(super) struct Conditions<'a> {
     pub(super) report: &'a mut dyn FnMut(&dyn Display),
 }
 
+/// The most frequent condition, an attribute that is one of some values, without a list in between.
+/// `None` for any other, and where something is wrong with it.
+pub(super) fn single(attributes: &[AttributeInfo], condition: &Condition) -> Option<Node> {
+    let [Test::Attribute(attribute, matcher)] = condition.tests() else {
+        return None;
+    };
+    let info = attributes.get(*attribute as usize)?;
+    let check = match matcher {
+        Matcher::Is(operand) => operands::is(info, operand),
+        Matcher::AnyOf(all) => operands::any_of(info, all),
+        Matcher::Operators(_) => return None,
+    };
+    Some(Node::Test {
+        attribute: *attribute,
+        check: check.ok()?,
+    })
+}
+
 impl Conditions<'_> {
     /// Appends what must hold, all of it.
     pub(super) fn condition(&mut self, condition: &Condition, level: usize) {

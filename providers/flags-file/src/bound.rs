@@ -13,8 +13,10 @@ use crate::rules::{Translator, position, scope, segments_of};
 use crate::snapshot::Snapshot;
 
 mod fingerprint;
+mod plain;
 
 use fingerprint::Fingerprints;
+use plain::Plain;
 
 /// A state file that is being checked against a registry.
 pub(crate) struct Binder<'s> {
@@ -23,6 +25,7 @@ pub(crate) struct Binder<'s> {
     registry: &'static Registry,
     /// The name of an attribute instead, whose type is not known here.
     checker: Result<Checker<'s>, &'static str>,
+    plain: Plain,
     /// The runtime's index of each segment of the checker's.
     translated: Vec<u32>,
     /// The file's segments, by index: one of the registry's, or beyond.
@@ -49,6 +52,7 @@ pub(crate) struct Faults {
 pub(crate) type Heard = Option<Result<Opinion, ResolveError>>;
 
 /// What an entry says of its feature.
+#[derive(Debug, PartialEq)]
 pub(crate) struct Opinion {
     default: Option<Value>,
     rules: List<Rule>,
@@ -56,6 +60,7 @@ pub(crate) struct Opinion {
 }
 
 /// What it says in one environment.
+#[derive(Debug, PartialEq)]
 struct Stage {
     /// Index into the registry's environments.
     environment: usize,
@@ -84,6 +89,7 @@ pub(crate) fn bind<R>(
         state,
         registry,
         checker,
+        plain: Plain::new(registry),
         translated: Vec::new(),
         segments: Vec::new(),
         broken: Vec::new(),
@@ -128,7 +134,9 @@ impl Binder<'_> {
                 fingerprint.is_some_and(|own| to.borrow_mut().keeps(feature.index(), own))
             },
             |feature, is_whole, heard| {
-                let answer = answer(registry, &broken, heard.as_ref(), feature, environment);
+                let chosen =
+                    heard.map(|heard| heard.map(|opinion| opinion.into_chosen(environment)));
+                let answer = answer(registry, &broken, chosen, feature, environment);
                 let fingerprint = last.take().filter(|_| is_whole);
                 to.borrow_mut().take(feature.index(), fingerprint, answer);
             },
@@ -235,6 +243,19 @@ impl Binder<'_> {
         entry: StateEntry<'_>,
         feature: &FeatureInfo,
     ) -> Result<Opinion, (ErrorKind, Vec<Diagnostic>)> {
+        if self.checker.is_ok()
+            && let Some(opinion) = self.plain.opinion(self.state, entry, feature)
+        {
+            return Ok(opinion);
+        }
+        self.checked(entry, feature)
+    }
+
+    fn checked(
+        &mut self,
+        entry: StateEntry<'_>,
+        feature: &FeatureInfo,
+    ) -> Result<Opinion, (ErrorKind, Vec<Diagnostic>)> {
         let checker = match &self.checker {
             Ok(checker) => checker,
             Err(attribute) => {
@@ -292,44 +313,61 @@ impl Bound {
     /// What the file says of a feature in an environment, given by its index.
     pub(crate) fn answer(&self, feature: &FeatureInfo, environment: usize) -> Answer {
         let heard = self.opinions.get(feature.index()).and_then(Option::as_ref);
-        answer(self.registry, &self.broken, heard, feature, environment)
+        let chosen = heard.map(|heard| match heard {
+            Ok(opinion) => Ok(opinion.chosen(environment)),
+            Err(error) => Err(error.clone()),
+        });
+        answer(self.registry, &self.broken, chosen, feature, environment)
+    }
+}
+
+/// What an opinion comes to in one environment: a value, and rules before it.
+type Chosen = (Option<Value>, List<Rule>);
+
+impl Opinion {
+    fn chosen(&self, environment: usize) -> Chosen {
+        let mut stages = self.stages.iter();
+        let stage = stages.find(|stage| stage.environment == environment);
+        let value = stage.and_then(|stage| stage.default.as_ref());
+        let rules = stage.and_then(|stage| stage.rules.as_ref());
+        (
+            value.or(self.default.as_ref()).cloned(),
+            rules.unwrap_or(&self.rules).clone(),
+        )
+    }
+
+    fn into_chosen(self, environment: usize) -> Chosen {
+        if self.stages.is_empty() {
+            (self.default, self.rules)
+        } else {
+            self.chosen(environment)
+        }
     }
 }
 
 fn answer(
     registry: &Registry,
     broken: &[(usize, String)],
-    heard: Option<&Result<Opinion, ResolveError>>,
+    chosen: Option<Result<Chosen, ResolveError>>,
     feature: &FeatureInfo,
     environment: usize,
 ) -> Answer {
-    let opinion = match heard {
-        Some(Ok(opinion)) => Some(opinion),
-        Some(Err(error)) => return Answer::Fixed(Err(error.clone())),
-        None => None,
+    let (value, rules) = match chosen {
+        Some(Ok(chosen)) => chosen,
+        Some(Err(error)) => return Answer::Fixed(Err(error)),
+        None => (None, List::EMPTY),
     };
-    let stage = opinion.and_then(|opinion| {
-        let mut stages = opinion.stages.iter();
-        stages.find(|stage| stage.environment == environment)
-    });
-    let value = stage
-        .and_then(|stage| stage.default.as_ref())
-        .or_else(|| opinion?.default.as_ref());
-    let rules = stage
-        .and_then(|stage| stage.rules.as_ref())
-        .or(opinion.map(|opinion| &opinion.rules));
     if value.is_none()
         && let Some(error) = misled(registry, broken, feature, environment)
     {
         return Answer::Fixed(Err(error));
     }
-    let Some(rules) = rules.filter(|rules| !rules.is_empty()) else {
-        let answer = value.map(|value| Resolution::new(value.clone(), Reason::Static));
-        return Answer::Fixed(Ok(answer));
-    };
-    let rules = RuleSet::new(rules.clone());
+    if rules.is_empty() {
+        return Answer::Fixed(Ok(value.map(|value| Resolution::new(value, Reason::Static))));
+    }
+    let rules = RuleSet::new(rules);
     Answer::Rules(match value {
-        Some(value) => rules.or(Resolution::new(value.clone(), Reason::Default)),
+        Some(value) => rules.or(Resolution::new(value, Reason::Default)),
         None => rules,
     })
 }

@@ -57,8 +57,11 @@ const NAME: &str = "state file";
 
 fn findings(snapshot: &Snapshot, registry: &'static Registry) -> Vec<Diagnostic> {
     let mut findings = snapshot.faults(registry).errors.clone();
+    let state = snapshot.state();
+    let registries = [registry];
+    let heard = notices::Heard::new(snapshot, &state, &registries);
     findings.extend(
-        notices::findings(snapshot, &[registry])
+        notices::findings(snapshot, &registries, &heard)
             .into_iter()
             .map(|(_, finding)| finding),
     );
@@ -66,9 +69,7 @@ fn findings(snapshot: &Snapshot, registry: &'static Registry) -> Vec<Diagnostic>
         name.split_once('/')
             .is_some_and(|(name, _)| name != registry.name())
     };
-    let state = snapshot.state();
-    let registries = [registry];
-    let strangers = notices::Strangers::new(snapshot, &state, &registries);
+    let strangers = notices::Strangers::new(snapshot, &registries, heard);
     findings.extend(
         strangers
             .all()

@@ -17,7 +17,9 @@ pub(crate) const SHOWN: usize = 20;
 pub(crate) fn notices(snapshot: &Snapshot, registries: &[&'static Registry]) -> Vec<Notice> {
     let mut listed = Listed::default();
     let mut seen = HashSet::new();
-    for (kind, finding) in findings(snapshot, registries) {
+    let state = snapshot.state();
+    let heard = Heard::new(snapshot, &state, registries);
+    for (kind, finding) in findings(snapshot, registries, &heard) {
         // Two registries may find the same fault in one entry.
         let place = finding.span.as_ref().map(|span| span.start);
         if seen.insert((kind, place, finding.message.clone())) {
@@ -28,8 +30,7 @@ pub(crate) fn notices(snapshot: &Snapshot, registries: &[&'static Registry]) -> 
         // Whatever the entries are, somebody who knows them may be still to come.
         return listed.notices(&snapshot.name);
     }
-    let state = snapshot.state();
-    let strangers = Strangers::new(snapshot, &state, registries);
+    let strangers = Strangers::new(snapshot, registries, heard);
     for entry in strangers.all() {
         // Finding the words for one takes its time, and few are shown.
         listed.add(strangers.kind(entry), || {
@@ -77,10 +78,49 @@ const fn what(kind: NoticeKind) -> &'static str {
     }
 }
 
+/// Who listens to the entries. Made in one walk through the features: with many of them, each walk
+/// takes its time.
+pub(crate) struct Heard<'r> {
+    state: &'r StateFile,
+    /// By place of the entry, whether it speaks to any feature.
+    at_all: Vec<bool>,
+    /// By place of the entry, how many features hear it.
+    listeners: Vec<u8>,
+    /// Those that it speaks to and that do not hear it.
+    frozen: Vec<(StateEntry<'r>, &'static FeatureInfo)>,
+}
+
+impl<'r> Heard<'r> {
+    pub(crate) fn new(
+        snapshot: &Snapshot,
+        state: &'r StateFile,
+        registries: &[&'static Registry],
+    ) -> Self {
+        let count = state.entries().len();
+        let mut heard = Self {
+            state,
+            at_all: vec![false; count],
+            listeners: vec![0; count],
+            frozen: Vec::new(),
+        };
+        each_heard(snapshot, state, registries, |feature, entry| {
+            heard.at_all[entry.place()] = true;
+            if feature.is_frozen() {
+                heard.frozen.push((entry, feature));
+            } else {
+                let listeners = &mut heard.listeners[entry.place()];
+                *listeners = listeners.saturating_add(1);
+            }
+        });
+        heard
+    }
+}
+
 /// What is wrong, but for the entries that are set aside and those that nobody knows.
 pub(crate) fn findings(
     snapshot: &Snapshot,
     registries: &[&'static Registry],
+    heard: &Heard<'_>,
 ) -> Vec<(NoticeKind, Diagnostic)> {
     let ignored = |finding: &Diagnostic| (NoticeKind::Ignored, finding.clone());
     let mut findings: Vec<_> = snapshot.ignored.iter().map(ignored).collect();
@@ -89,23 +129,19 @@ pub(crate) fn findings(
         findings.extend(faults.segments.iter().map(ignored));
         findings.extend(faults.ignored.iter().map(ignored));
     }
-    let state = snapshot.state();
-    // By place of the entry, how many features hear it.
-    let mut listeners = vec![0_u8; state.entries().len()];
-    each_heard(snapshot, &state, registries, |feature, entry| {
-        if feature.is_frozen() {
-            findings.push((NoticeKind::Frozen, frozen(entry, feature)));
-        } else {
-            let listeners = &mut listeners[entry.place()];
-            *listeners = listeners.saturating_add(1);
-        }
-    });
+    let frozen = heard.frozen.iter();
+    findings.extend(
+        frozen.map(|(entry, feature)| (NoticeKind::Frozen, frozen_finding(*entry, feature))),
+    );
+    let Heard {
+        state, listeners, ..
+    } = heard;
     if listeners.iter().all(|listeners| *listeners < 2) {
         return findings;
     }
     let mut shared_by: BTreeMap<usize, (StateEntry<'_>, Vec<&'static FeatureInfo>)> =
         BTreeMap::new();
-    each_heard(snapshot, &state, registries, |feature, entry| {
+    each_heard(snapshot, state, registries, |feature, entry| {
         if !feature.is_frozen() && listeners[entry.place()] > 1 {
             let (_, features) = shared_by
                 .entry(entry.place())
@@ -134,7 +170,7 @@ fn each_heard<'s>(
     }
 }
 
-fn frozen(entry: StateEntry<'_>, feature: &FeatureInfo) -> Diagnostic {
+fn frozen_finding(entry: StateEntry<'_>, feature: &FeatureInfo) -> Diagnostic {
     at(
         entry,
         format!(
@@ -169,26 +205,19 @@ fn shared(entry: StateEntry<'_>, features: &[&'static FeatureInfo]) -> Diagnosti
 /// Entries that speak to no feature.
 pub(crate) struct Strangers<'r> {
     snapshot: &'r Snapshot,
-    state: &'r StateFile,
-    /// By place of the entry.
-    heard: Vec<bool>,
+    heard: Heard<'r>,
     known: Known<'r>,
 }
 
 impl<'r> Strangers<'r> {
     pub(crate) fn new(
         snapshot: &'r Snapshot,
-        state: &'r StateFile,
         registries: &'r [&'static Registry],
+        heard: Heard<'r>,
     ) -> Self {
-        let mut heard = vec![false; state.entries().len()];
-        each_heard(snapshot, state, registries, |_, entry| {
-            heard[entry.place()] = true;
-        });
-        let all_heard = heard.iter().all(|heard| *heard);
+        let all_heard = heard.at_all.iter().all(|heard| *heard);
         Self {
             snapshot,
-            state,
             heard,
             // Where there is nothing to look up, nobody needs a list to look it up in.
             known: Known::new(if all_heard { &[] } else { registries }),
@@ -197,8 +226,8 @@ impl<'r> Strangers<'r> {
 
     /// In the order of the text.
     pub(crate) fn all(&self) -> impl Iterator<Item = StateEntry<'r>> {
-        let state: &'r StateFile = self.state;
-        state.entries().filter(|entry| !self.heard[entry.place()])
+        let entries = self.heard.state.entries();
+        entries.filter(|entry| !self.heard.at_all[entry.place()])
     }
 
     /// What one is, in brief.
@@ -212,8 +241,11 @@ impl<'r> Strangers<'r> {
         entry: StateEntry<'_>,
         suggests: bool,
     ) -> (NoticeKind, Diagnostic) {
-        self.known
-            .classify(&self.snapshot.entries_for(self.state), entry, suggests)
+        self.known.classify(
+            &self.snapshot.entries_for(self.heard.state),
+            entry,
+            suggests,
+        )
     }
 }
 
