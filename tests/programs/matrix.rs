@@ -63,8 +63,8 @@ fn passed_over() {
         ]
     );
     for told in [
-        "with features MAINTENANCE = false, BUTTON = Button::Red\n",
-        "with features LIMIT = 500\n",
+        "with features shop::MAINTENANCE = false, shop::BUTTON = shop::Button::Red\n",
+        "with features shop::LIMIT = 500\n",
     ] {
         assert!(run.stdout.contains(told), "{}", run.stdout);
     }
