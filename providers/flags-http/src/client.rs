@@ -356,6 +356,9 @@ fn redirected(
     if from.is_https() && !to.is_https() {
         return Err(redirect(request, "it redirects from `https` to `http`"));
     }
+    if !to.has_origin_of(&request.address) && request.is_told_by(&to) {
+        return Err(redirect(request, "it redirects the key to another host"));
+    }
     if request.body.is_some() {
         if !matches!(response.status, 307 | 308) {
             return Err(redirect(request, "it redirects a `POST` to a `GET`"));

@@ -131,6 +131,12 @@ impl Request {
         text
     }
 
+    /// Whether an address holds one of the secrets of this request.
+    pub(crate) fn is_told_by(&self, address: &Address) -> bool {
+        let url = address.uri().to_string();
+        self.redact(&url) != url
+    }
+
     /// The secrets, in order: for what binds a backup to them.
     pub(crate) fn secrets(&self) -> &[Secret] {
         &self.secrets

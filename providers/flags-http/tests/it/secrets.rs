@@ -152,6 +152,24 @@ fn f35_a_key_is_not_sent_to_another_host() {
 }
 
 #[test]
+fn f35_a_key_in_the_address_is_not_sent_to_another_host() {
+    let server = FaultyServer::start();
+    let elsewhere = server.other_host_url("");
+    server.answer_with(move |request: &Received| {
+        Reply::redirect(format!("{elsewhere}{}", request.target()))
+    });
+    let key = Secret::new(KEY);
+    let request = Request::get(&server.url(&format!("/{KEY}/flags.json"))).unwrap();
+    let error = Client::new("test", &settings())
+        .unwrap()
+        .send(&request.hiding(&key))
+        .unwrap_err();
+    expect!["`SERVER/***/flags.json` cannot be asked: it redirects the key to another host"]
+        .assert_eq(&error.to_string().replace(&server.url(""), "SERVER"));
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[test]
 fn a_key_is_sent_on_to_the_same_host() {
     let server = FaultyServer::start();
     server.answer_with(|request: &Received| match request.target() {
