@@ -135,11 +135,11 @@ impl<'e> Steps<'e, '_> {
             Entry::Ask => {
                 let decides = match self.snapshot.ask_provider(self.feature, self.asker) {
                     Err(error) => self.provider_failed(&provider, &error),
-                    Ok(Some(outcome)) if outcome.reason != Reason::Default => {
+                    Ok(Some(outcome)) => {
                         let value = outcome.payload.to_value(self.feature);
                         self.says(&provider, &value, outcome.reason)
                     }
-                    Ok(_) => self.has_no_opinion(&provider),
+                    Ok(None) => self.has_no_opinion(&provider),
                 };
                 self.in_its_own_words();
                 decides
@@ -203,7 +203,6 @@ impl<'e> Steps<'e, '_> {
                 Rung::Provider,
                 format!("{provider} last said {value} ({reason}), and now: {error}"),
             ),
-            (None, Reason::Default) => self.has_no_opinion(provider),
             (None, reason) => self.says(provider, &value, reason),
         }
     }

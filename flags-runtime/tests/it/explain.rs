@@ -2,8 +2,9 @@
 
 use expect_test::{Expect, expect};
 use flags_runtime::{
-    Anonymous, Chain, ErrorKind, EvaluationContext, Feature, FeatureInfo, Flags, MemoryProvider,
-    NoopProvider, Provider, Reason, Resolution, ResolveError, Shadow, StagedProvider, Value,
+    Anonymous, Answer, Answers, Chain, ErrorKind, EvaluationContext, Feature, FeatureInfo, Flags,
+    MemoryProvider, NoopProvider, Provider, Reason, Registry, Resolution, ResolveError, Shadow,
+    StagedProvider, Value,
 };
 
 use crate::scripted::{Act, Scripted};
@@ -152,6 +153,44 @@ fn a_provider_tells_how_its_answer_comes_about() {
               there is no such flag
          => declared default: 25 (features.toml:30)"#]];
     check(&Flags::new(Talkative), MAX_UPLOAD_MB, expected);
+}
+
+/// Rules of a service that do not match end in a value of the service's own.
+struct Fallback {
+    depends: bool,
+}
+
+impl Provider for Fallback {
+    fn name(&self) -> &'static str {
+        "fallback"
+    }
+
+    fn resolve(
+        &self,
+        _: &FeatureInfo,
+        _: &dyn EvaluationContext,
+    ) -> Result<Option<Resolution>, ResolveError> {
+        Ok(Some(Resolution::new(true, Reason::Default)))
+    }
+
+    fn answers(&self, registry: &'static Registry, _: &str) -> Answers {
+        if self.depends {
+            return Answers::ask();
+        }
+        let answer = |feature| Answer::Fixed(self.resolve(feature, &Anonymous));
+        Answers::new(registry.features().iter().map(answer).collect())
+    }
+}
+
+#[test]
+fn a_default_of_the_provider_is_its_answer() {
+    for depends in [false, true] {
+        let expected = expect![[r#"
+            enable_awesome_text_feature = true (DEFAULT, production)
+                variable FLAGS_ENABLE_AWESOME_TEXT_FEATURE is not read in production
+             => provider `fallback` says true (DEFAULT)"#]];
+        check(&Flags::new(Fallback { depends }), AWESOME, expected);
+    }
 }
 
 #[test]
