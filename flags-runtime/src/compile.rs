@@ -417,10 +417,18 @@ impl Compiler<'_> {
     /// The provider's entry for this feature cannot be used: its last good one stays, or the
     /// declared value.
     fn set_aside(&mut self, feature: &'static FeatureInfo, error: EvaluationError) -> Entry {
-        self.notices.push(Notice::new(
-            NoticeKind::SetAside,
-            error.message().to_owned(),
-        ));
+        let message = error.message();
+        let names = [feature.key(), feature.provider_key(), &feature.variable()];
+        let message = if names
+            .iter()
+            .any(|name| message.contains(&format!("`{name}`")))
+        {
+            message.to_owned()
+        } else {
+            format!("feature `{}`: {message}", feature.key())
+        };
+        self.notices
+            .push(Notice::new(NoticeKind::SetAside, message));
         let index = feature.index();
         let last_good = match self.previous.map(|previous| &previous.entries[index]) {
             // Its answers say what they always said, and the notice says why.

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use flags_runtime::{
-    Anonymous, ErrorKind, EvaluationContext, FeatureInfo, Flags, NoticeKind, Provider,
+    Anonymous, ErrorKind, EvaluationContext, FeatureInfo, Flags, Notice, NoticeKind, Provider,
     ProviderState, Reason, Resolution, ResolveError, Value,
 };
 
@@ -106,6 +106,19 @@ fn f15_one_bad_feature_is_set_aside() {
         panic!("one notice, found {:?}", health.notices())
     };
     assert_eq!(notice.kind(), NoticeKind::SetAside);
+}
+
+#[test]
+fn f15_what_is_set_aside_is_told_by_its_name() {
+    let broken = Act::Fail(ErrorKind::ParseError, "the service says `PARSE_ERROR`");
+    let flags = Flags::new(Scripted::new([("max_upload_mb", broken)]));
+    assert_eq!(flags.get(MAX_UPLOAD_MB, &Anonymous), 25);
+    let health = flags.status();
+    let notices: Vec<_> = health.notices().iter().map(Notice::message).collect();
+    assert_eq!(
+        notices,
+        ["feature `max_upload_mb`: the service says `PARSE_ERROR`"]
+    );
 }
 
 #[test]
