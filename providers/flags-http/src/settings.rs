@@ -89,6 +89,12 @@ impl Settings {
         self
     }
 
+    /// How long a start waits at most, as [`Settings::wait`] says.
+    #[must_use]
+    pub const fn longest_wait(&self) -> Duration {
+        self.wait
+    }
+
     /// The first fetch comes at a random point of this time, so that a fleet that restarts together
     /// does not arrive together; but within a quarter of [`Settings::wait`], where that is set. By
     /// default 1 s.

@@ -19,7 +19,7 @@ pub struct Builder {
     pub(crate) interval: Option<Duration>,
     pub(crate) http: Settings,
     pub(crate) stream: StreamSettings,
-    pub(crate) wait: Duration,
+    pub(crate) wait: Option<Duration>,
     pub(crate) allow_empty: bool,
     pub(crate) subjects: Subjects,
     has_endpoints: bool,
@@ -91,7 +91,7 @@ impl Builder {
                 reconnect: Duration::from_secs(1),
                 extended: (Duration::from_secs(60), Duration::from_secs(3600)),
             },
-            wait: Duration::ZERO,
+            wait: None,
             allow_empty: false,
             subjects: Subjects::default(),
             has_endpoints: false,
@@ -118,14 +118,16 @@ impl Builder {
         self
     }
 
-    /// The start waits at most this long for the first data. By default it does not wait.
+    /// The start waits at most this long for the first data. By default it does not wait, unless
+    /// [`Builder::http`] says so.
     pub const fn wait(mut self, wait: Duration) -> Self {
-        self.wait = wait;
+        self.wait = Some(wait);
         self
     }
 
     /// How LaunchDarkly is polled: time limits, size limit, back-off, a backup on the disk, proxies,
-    /// certificates. The interval and the wait are what [`Builder::polling`] and [`Builder::wait`] say.
+    /// certificates; and how long the start waits, for a stream too. The interval is what
+    /// [`Builder::polling`] says, and [`Builder::wait`] goes before the wait.
     pub fn http(mut self, settings: Settings) -> Self {
         self.http = settings;
         self
@@ -227,7 +229,8 @@ impl Builder {
         self
     }
 
-    /// The provider. It does not wait for LaunchDarkly, unless [`Builder::wait`] says how long.
+    /// The provider. It does not wait for LaunchDarkly, unless [`Builder::wait`] or
+    /// [`Builder::http`] says how long.
     ///
     /// # Errors
     ///

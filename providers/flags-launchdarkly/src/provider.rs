@@ -79,6 +79,7 @@ impl LaunchDarklyProvider {
     }
 
     pub(crate) fn open(builder: Builder) -> Result<Self, BuildError> {
+        let wait = builder.wait.unwrap_or(builder.http.longest_wait());
         let served = Served::new(builder.allow_empty);
         let tells = builder.stream.events;
         let source = match builder.kind {
@@ -86,7 +87,7 @@ impl LaunchDarklyProvider {
                 None => {
                     let stream = Stream::start(key, builder.stream, Arc::clone(&served))
                         .map_err(BuildError::Thread)?;
-                    stream.health.wait(builder.wait);
+                    stream.health.wait(wait);
                     Source::Stream(stream)
                 }
                 Some(interval) => {
@@ -96,7 +97,7 @@ impl LaunchDarklyProvider {
                     let request = request.map_err(|error| BuildError::Settings {
                         problem: error.to_string(),
                     })?;
-                    let settings = builder.http.interval(interval).wait(builder.wait);
+                    let settings = builder.http.interval(interval).wait(wait);
                     let sink = sink(Arc::clone(&served));
                     let poller = Poller::start("launchdarkly", "", request, &settings, sink);
                     Source::Polled(poller.map_err(BuildError::start)?)

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use expect_test::{Expect, expect};
 use flags_faulty_server::{FaultyServer, Reply};
-use flags_launchdarkly::Builder;
+use flags_launchdarkly::{Builder, Settings};
 use flags_runtime::{Flags, Provider, ProviderState};
 
 use crate::world::{SHOP, Subject, dark, put, stream, wait, wait_for};
@@ -43,6 +43,16 @@ fn check_start_with(
     let flags = Flags::new(provider);
     let dark_mode = SHOP.feature::<bool>("dark_mode").unwrap();
     assert!(flags.is_enabled(dark_mode, &Subject::default()));
+}
+
+#[test]
+fn the_start_waits_as_the_settings_of_every_provider_say() {
+    let server = FaultyServer::start();
+    server.answer(Reply::sse([put(&dark(1, true))]));
+    let settings = Settings::new().wait(Duration::from_secs(60));
+    let provider = stream(&server).http(settings).build().unwrap();
+    // Stale where the stream has ended already, with its only event.
+    assert_ne!(provider.status().state(), ProviderState::NotReady);
 }
 
 #[test]
