@@ -46,7 +46,9 @@
 //!
 //! A feature is known by its flag key. Where the key is not a name in a template, as with
 //! `new-checkout`, it is also known with `_` in the place of `-` and `.`. An unknown name is an
-//! error, in rendering as in [`Features::check`], and never silently off.
+//! error, in rendering as in [`Features::check`], and not silently off. Only minijinja's own filter `attr`
+//! swallows it: write `feature["name"]`, not `feature|attr("name")`. And `"name" in feature` is true of
+//! every name, because the object answers for each, with that error.
 //!
 //! rustc does not see what templates use: it calls the constant of such a feature unused, until the
 //! code names it.
