@@ -43,6 +43,14 @@ fn identity(metadata: &Metadata) -> Identity {
 }
 
 impl Signature {
+    /// Whether another file is there now, and not the same one that somebody may be writing.
+    pub(crate) fn is_another_file(&self, other: &Self) -> bool {
+        #[cfg(unix)]
+        return (self.identity.0, self.identity.1) != (other.identity.0, other.identity.1);
+        #[cfg(not(unix))]
+        return self.identity != other.identity;
+    }
+
     /// `None` where there is no file, or none that can be looked at.
     pub(crate) fn of(path: &Path) -> Option<Self> {
         let metadata = fs::metadata(path).ok()?;

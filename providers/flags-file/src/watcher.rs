@@ -12,8 +12,7 @@ use crate::watched::Watched;
 #[cfg(test)]
 mod tests;
 
-/// Two looks that far apart must agree before a new content is taken: a save may be under way. Who
-/// looks more often than that has files that are replaced whole, and wants to see each of them.
+/// Two looks that far apart must agree before a new content is taken: a save may be under way.
 const SETTLE: Duration = Duration::from_millis(20);
 /// So often is a file looked at before that is left to the next interval.
 const SETTLE_LOOKS: u32 = 10;
@@ -199,8 +198,9 @@ impl Look {
         (look, content)
     }
 
-    /// Looks again, and if the file has changed once more after `gap`. Returns whether anything is
-    /// different for the listeners. `pause` waits, and returns whether to go on.
+    /// Looks again, and if the file has changed once more: after `gap` where another file has taken
+    /// its place, which is whole most often. Returns whether anything is different for the listeners.
+    /// `pause` waits, and returns whether to go on.
     fn again(
         &mut self,
         path: &Path,
@@ -223,6 +223,11 @@ impl Look {
             watched.confirm();
             return false;
         }
+        let is_replaced = match (&signature, &self.signature) {
+            (Some(now), Some(before)) => now.is_another_file(before),
+            _ => false,
+        };
+        let gap = if is_replaced { gap } else { SETTLE };
         // While somebody writes, what is served stays; the next look may find the file at rest.
         let Ok((signature, content)) = settle(path, content, gap, pause) else {
             return false;
