@@ -1,0 +1,103 @@
+//! What can be written on the command line.
+
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+
+use crate::commands;
+use crate::failure::Failure;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// The life of a feature flag, from `init` to `retire`.
+#[derive(Debug, Parser)]
+#[command(
+    name = "cargo-flags",
+    bin_name = "cargo flags",
+    version,
+    styles = STYLES,
+    after_help = "Exit status: 0 fine, 1 findings, 2 wrong usage or configuration."
+)]
+pub struct Arguments {
+    /// What every command takes.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// `Cargo.toml` of the workspace or package [default: of this folder or one above]
+    #[arg(long, global = true, value_name = "PATH")]
+    pub manifest_path: Option<PathBuf>,
+    /// Only this package of the workspace; may be given several times
+    #[arg(short, long, global = true, value_name = "NAME")]
+    pub package: Vec<String>,
+    /// Form of the output
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Colours of the output
+    #[arg(long, global = true, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
+    pub color: ColorChoice,
+}
+
+/// Form of the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people, in the look of rustc
+    Human,
+    /// One JSON document
+    Json,
+    /// Workflow commands of GitHub Actions, which annotate a pull request
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print the JSON schema of `features.toml`, for editors
+    Schema(commands::schema::Schema),
+}
+
+impl Global {
+    /// Refuses a format that the command has no use for.
+    ///
+    /// # Errors
+    ///
+    /// When the chosen format is not one of these.
+    pub fn only(&self, formats: &[Format]) -> Result<(), Failure> {
+        if formats.contains(&self.format) {
+            return Ok(());
+        }
+        let names: Vec<String> = formats
+            .iter()
+            .map(|format| format!("`{}`", format.name()))
+            .collect();
+        Err(Failure::new(format!(
+            "this command has no output in the format `{}`: choose {}",
+            self.format.name(),
+            names.join(" or ")
+        )))
+    }
+}
+
+impl Format {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Human => "human",
+            Self::Json => "json",
+            Self::Github => "github",
+            Self::Sarif => "sarif",
+        }
+    }
+}

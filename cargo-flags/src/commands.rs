@@ -1,0 +1,20 @@
+//! A module for each command.
+
+pub mod schema;
+
+use crate::arguments::{Arguments, Command};
+use crate::failure::Failure;
+use crate::outcome::Outcome;
+use crate::output::Output;
+
+/// Does what was asked for.
+///
+/// # Errors
+///
+/// When the command could not do its work; what it found wrong is no error.
+pub fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome, Failure> {
+    let global = &arguments.global;
+    match &arguments.command {
+        Command::Schema(command) => command.run(global, output),
+    }
+}

@@ -1,0 +1,57 @@
+//! `cargo flags`: the life of a feature flag of [typed-flags] on the command line.
+//!
+//! This is a program; its library exists for its own tests, and is no public interface.
+//!
+//! [typed-flags]: https://github.com/typed-flags/typed-flags
+#![forbid(unsafe_code)]
+
+pub mod arguments;
+pub mod commands;
+pub mod failure;
+pub mod finding;
+pub mod outcome;
+pub mod output;
+pub mod project;
+pub mod replace;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::arguments::Arguments;
+use crate::outcome::Outcome;
+use crate::output::Output;
+
+/// Runs the program with these arguments, the first of which is its own name.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(without_subcommand(arguments)) {
+        Ok(arguments) => arguments,
+        // Clap says what is wrong, shows help and version, and knows where each belongs.
+        Err(error) => error.exit(),
+    };
+    let mut output = Output::new(&arguments.global);
+    match commands::run(&arguments, &mut output).and_then(|outcome| {
+        output.flush()?;
+        Ok(outcome)
+    }) {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(failure) => {
+            output.failure(&failure);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Cargo calls `cargo-flags flags …`; somebody at a prompt may leave `flags` out.
+fn without_subcommand(
+    arguments: impl IntoIterator<Item = OsString>,
+) -> impl Iterator<Item = OsString> {
+    arguments
+        .into_iter()
+        .enumerate()
+        .filter(|(index, argument)| !(*index == 1 && argument == "flags"))
+        .map(|(_, argument)| argument)
+}

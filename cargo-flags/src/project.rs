@@ -1,0 +1,231 @@
+//! The workspace that a command works on: its packages and their manifests.
+
+mod discovery;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use cargo_metadata::{Metadata, MetadataCommand};
+use flags_manifest::Parsed;
+
+use crate::arguments::Global;
+use crate::failure::Failure;
+use crate::finding::{Finding, Level, Place};
+
+/// A workspace that uses typed-flags.
+#[derive(Debug)]
+pub struct Project {
+    /// The workspace's folder.
+    pub root: PathBuf,
+    /// Where cargo builds; never searched for sources.
+    pub target: PathBuf,
+    /// The workspace's packages, or those that were asked for, by name.
+    pub packages: Vec<Package>,
+    /// Their manifests, by path.
+    pub manifests: Vec<Manifest>,
+    /// Manifests that cannot be read at all: missing, no file, not UTF-8.
+    pub unreadable: Vec<Finding>,
+}
+
+/// A package of the workspace.
+#[derive(Clone, Debug)]
+pub struct Package {
+    /// Its name.
+    pub name: String,
+    /// Its folder.
+    pub root: PathBuf,
+    /// Edition of its targets, such as `2024`.
+    pub edition: String,
+    /// First files of its targets: libraries, binaries, examples, tests, benchmarks, `build.rs`.
+    pub targets: Vec<Target>,
+    /// Name by which its code knows `typed-flags`, if it depends on it: `typed_flags`, unless renamed.
+    pub facade: Option<String>,
+}
+
+/// Something that cargo builds of a package.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// Name of the crate, as paths in Rust have it.
+    pub crate_name: String,
+    /// `lib`, `bin`, `example`, `test`, `bench`, `custom-build`, `proc-macro`, ….
+    pub kind: String,
+    /// Its first file.
+    pub file: PathBuf,
+}
+
+/// A `features.toml`.
+#[derive(Clone, Debug)]
+pub struct Manifest {
+    /// Absolute path of the file.
+    pub file: PathBuf,
+    /// Its text.
+    pub text: Arc<str>,
+    /// What it says, and what is wrong with it.
+    pub parsed: Parsed,
+    /// The packages whose `features!` reads it, as indices into [`Project::packages`].
+    pub packages: Vec<usize>,
+}
+
+impl Project {
+    /// Finds the workspace, its packages and their manifests.
+    ///
+    /// # Errors
+    ///
+    /// When there is no workspace, or it has no package of a name that was asked for. A manifest
+    /// that is wrong is no error here.
+    pub fn find(global: &Global) -> Result<Self, Failure> {
+        let metadata = metadata(global)?;
+        let packages = packages(&metadata, &global.package)?;
+        let mut project = Self {
+            root: metadata.workspace_root.into(),
+            target: metadata.target_directory.into(),
+            packages,
+            manifests: Vec::new(),
+            unreadable: Vec::new(),
+        };
+        discovery::discover(&mut project);
+        Ok(project)
+    }
+
+    /// The same, for commands that can only work on manifests without a fault.
+    ///
+    /// # Errors
+    ///
+    /// As [`Project::find`]; and where there is no manifest, or one is wrong.
+    pub fn find_sound(global: &Global) -> Result<Self, Failure> {
+        let project = Self::find(global)?;
+        if let Some(finding) = project.unreadable.first() {
+            return Err(Failure::new(finding.message.clone()));
+        }
+        if let Some(wrong) = (project.manifests.iter()).find(|it| !it.parsed.diagnostics.is_empty())
+        {
+            let shown = show(&wrong.file);
+            let diagnostic = &wrong.parsed.diagnostics[0];
+            return Err(Failure::new(format!(
+                "there are mistakes in the manifest, the first of them at {}",
+                diagnostic.one_line(&shown, &wrong.text)
+            ))
+            .with_help("`cargo flags check` shows all of them"));
+        }
+        if project.manifests.is_empty() {
+            return Err(Failure::new(format!(
+                "no package of the workspace `{}` has a `features.toml`",
+                show(&project.root)
+            ))
+            .with_help("`cargo flags init` writes one"));
+        }
+        Ok(project)
+    }
+
+    /// What is wrong with the manifests, as the macro says it.
+    pub fn manifest_findings(&self) -> impl Iterator<Item = Finding> {
+        let of_manifests = self.manifests.iter().flat_map(|manifest| {
+            (manifest.parsed.diagnostics.iter()).map(|diagnostic| Finding {
+                level: Level::Error,
+                code: "manifest",
+                message: diagnostic.message.clone(),
+                place: Some(manifest.place(diagnostic.span.clone())),
+                help: diagnostic.help.clone(),
+                feature: None,
+            })
+        });
+        self.unreadable.iter().cloned().chain(of_manifests)
+    }
+}
+
+impl Manifest {
+    /// A place in this file.
+    #[must_use]
+    pub fn place(&self, span: Option<std::ops::Range<usize>>) -> Place {
+        Place {
+            file: self.file.clone(),
+            text: Arc::clone(&self.text),
+            span,
+        }
+    }
+}
+
+/// A path as people see it: from the current folder, where it is below that.
+#[must_use]
+pub fn show(path: &Path) -> String {
+    let here = std::env::current_dir().ok();
+    let shown = here.and_then(|here| path.strip_prefix(here).ok().map(Path::to_path_buf));
+    match shown {
+        Some(shown) if shown.as_os_str().is_empty() => ".".to_owned(),
+        Some(shown) => shown.display().to_string(),
+        None => path.display().to_string(),
+    }
+}
+
+fn metadata(global: &Global) -> Result<Metadata, Failure> {
+    let mut command = MetadataCommand::new();
+    command.no_deps();
+    if let Some(path) = &global.manifest_path {
+        command.manifest_path(path);
+    }
+    command.exec().map_err(|error| match error {
+        cargo_metadata::Error::CargoMetadata { stderr } => Failure::new(format!(
+            "cargo cannot tell what the workspace is: {}",
+            stderr.trim().trim_start_matches("error: ")
+        )),
+        error => Failure::new(format!("cargo cannot tell what the workspace is: {error}")),
+    })
+}
+
+fn packages(metadata: &Metadata, wanted: &[String]) -> Result<Vec<Package>, Failure> {
+    let members = metadata.workspace_packages();
+    for name in wanted {
+        if !members.iter().any(|package| *package.name == **name) {
+            let names = members.iter().map(|package| package.name.as_str());
+            let failure = Failure::new(format!("the workspace has no package `{name}`"));
+            return Err(match flags_manifest::diagnostic::suggest(name, names) {
+                Some(near) => failure.with_help(format!("did you mean `{near}`?")),
+                None => failure,
+            });
+        }
+    }
+    let mut packages: Vec<Package> = members
+        .into_iter()
+        .filter(|package| wanted.is_empty() || wanted.iter().any(|name| *package.name == **name))
+        .map(package)
+        .collect();
+    packages.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(packages)
+}
+
+fn package(package: &cargo_metadata::Package) -> Package {
+    let root = package
+        .manifest_path
+        .parent()
+        .map_or_else(PathBuf::new, |root| root.into());
+    let facade = package
+        .dependencies
+        .iter()
+        .find(|dependency| dependency.name == "typed-flags")
+        .map(|dependency| {
+            dependency
+                .rename
+                .as_deref()
+                .unwrap_or("typed-flags")
+                .replace('-', "_")
+        });
+    Package {
+        name: package.name.to_string(),
+        root,
+        edition: package.edition.to_string(),
+        targets: package
+            .targets
+            .iter()
+            .map(|target| Target {
+                crate_name: target.name.replace('-', "_"),
+                kind: target
+                    .kind
+                    .first()
+                    .map(ToString::to_string)
+                    .unwrap_or_default(),
+                file: target.src_path.clone().into(),
+            })
+            .collect(),
+        facade,
+    }
+}

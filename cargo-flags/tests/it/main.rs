@@ -1,0 +1,5 @@
+//! The program as somebody at a prompt sees it.
+#![forbid(unsafe_code)]
+
+mod prompt;
+mod transcripts;

@@ -1,0 +1,170 @@
+//! A folder with a workspace in it, and commands that are run there.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+/// A folder in which commands are run; gone with it.
+pub struct Prompt {
+    // Keeps the folder alive.
+    _folder: TempDir,
+    /// The workspace's folder.
+    pub root: PathBuf,
+}
+
+/// What a command said.
+pub struct Said {
+    /// Standard output, then standard error, as people read them.
+    pub text: String,
+    pub stdout: String,
+    pub stderr: String,
+    pub status: i32,
+}
+
+impl Prompt {
+    /// In an empty folder.
+    pub fn empty() -> Self {
+        let folder = TempDir::new().expect("a temporary folder can be made");
+        let root = fs::canonicalize(folder.path())
+            .expect("it is there")
+            .join("shop");
+        fs::create_dir(&root).expect("a folder can be made");
+        Self {
+            _folder: folder,
+            root,
+        }
+    }
+
+    /// In a copy of `tests/shop`.
+    pub fn shop() -> Self {
+        let prompt = Self::empty();
+        copy(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/shop"),
+            &prompt.root,
+        );
+        let repository = repository();
+        prompt.edit(
+            "Cargo.toml",
+            "../typed-flags",
+            repository.to_str().expect("it is UTF-8"),
+        );
+        prompt
+    }
+
+    /// In a workspace of one package, `shop`, with these files and a dependency on typed-flags.
+    pub fn with(files: &[(&str, &str)]) -> Self {
+        let prompt = Self::empty();
+        let repository = repository();
+        prompt.write(
+            "Cargo.toml",
+            &format!(
+                "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+                 [dependencies]\ntyped-flags = {{ path = {repository:?} }}\n"
+            ),
+        );
+        for (path, text) in files {
+            prompt.write(path, text);
+        }
+        prompt
+    }
+
+    pub fn write(&self, path: &str, text: &str) {
+        let file = self.root.join(path);
+        fs::create_dir_all(file.parent().expect("it is in a folder")).expect("folders can be made");
+        fs::write(file, text).expect("a file can be written");
+    }
+
+    pub fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.root.join(path)).expect("the file is there")
+    }
+
+    pub fn edit(&self, path: &str, old: &str, new: &str) {
+        let text = self.read(path);
+        assert!(text.contains(old), "`{path}` has no `{old}`:\n{text}");
+        self.write(path, &text.replace(old, new));
+    }
+
+    /// Runs `cargo flags` with these arguments, which a shell would take apart at its spaces
+    /// outside of quotes.
+    pub fn flags(&self, arguments: &str) -> Said {
+        let arguments = words(arguments);
+        self.run(
+            Command::new(env!("CARGO_BIN_EXE_cargo-flags"))
+                .arg("flags")
+                .args(arguments),
+        )
+    }
+
+    /// Runs a command here.
+    pub fn run(&self, command: &mut Command) -> Said {
+        let output = command
+            .current_dir(&self.root)
+            .env("FEATURES_TODAY", "2026-11-22")
+            .env("COLUMNS", "100")
+            .env_remove("FEATURES_TOML")
+            .env_remove("FLAGS_ENV")
+            .env_remove("CARGO_MANIFEST_DIR")
+            .output()
+            .expect("the command can be run");
+        let text = |bytes: &[u8]| {
+            String::from_utf8(bytes.to_vec())
+                .expect("it writes UTF-8")
+                .replace(self.root.to_str().expect("it is UTF-8"), "[SHOP]")
+        };
+        let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
+        Said {
+            text: format!("{stdout}{stderr}"),
+            stdout,
+            stderr,
+            status: output.status.code().expect("nobody ended it"),
+        }
+    }
+}
+
+/// Words as a shell has them: single and double quotes keep spaces.
+pub fn words(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let (mut word, mut quote, mut any) = (String::new(), None, false);
+    for c in line.chars() {
+        match quote {
+            Some(open) if c == open => quote = None,
+            None if c == '\'' || c == '"' => (quote, any) = (Some(c), true),
+            None if c == ' ' => {
+                if any || !word.is_empty() {
+                    words.push(std::mem::take(&mut word));
+                }
+                any = false;
+            }
+            _ => word.push(c),
+        }
+    }
+    assert!(quote.is_none(), "an open quote in `{line}`");
+    if any || !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+/// The repository, which the workspaces take typed-flags from.
+pub fn repository() -> PathBuf {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package
+        .parent()
+        .expect("the package is in the workspace")
+        .to_path_buf()
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).expect("the folder is there") {
+        let entry = entry.expect("it can be read");
+        let to = to.join(entry.file_name());
+        if entry.file_type().expect("it has a type").is_dir() {
+            fs::create_dir(&to).expect("a folder can be made");
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).expect("a file can be copied");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Runs what README.md shows: each section on a copy of `tests/shop` of its own, from top to
+//! bottom. `SNAPSHOTS=overwrite` writes down what the program says now; read the diff.
+
+use snapbox::Data;
+
+use crate::prompt::Prompt;
+
+#[test]
+fn readme() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    let text = std::fs::read_to_string(file).expect("it is there");
+    snapbox::assert_data_eq!(
+        replay(&text),
+        Data::read_from(file.as_ref(), Some(snapbox::data::DataFormat::Text)).raw()
+    );
+}
+
+/// The text with every output as it is now. A block of `console` holds commands after `$ `, their
+/// output, and `? N` where the exit status is not 0.
+fn replay(text: &str) -> String {
+    let mut now = String::new();
+    let mut prompt = Prompt::shop();
+    let mut in_console = false;
+    for line in text.lines() {
+        if line.starts_with("## ") {
+            prompt = Prompt::shop();
+        }
+        if line.starts_with("```") {
+            in_console = line == "```console";
+        }
+        if !in_console || line.starts_with("```") {
+            now += line;
+            now += "\n";
+        } else if let Some(command) = line.strip_prefix("$ ") {
+            now += &format!("{line}\n");
+            now += &run(&prompt, command);
+        }
+    }
+    now
+}
+
+fn run(prompt: &Prompt, command: &str) -> String {
+    let command = command
+        .split("  #")
+        .next()
+        .expect("there is a first part")
+        .trim_end();
+    if let Some(path) = command.strip_prefix("cat ") {
+        return prompt.read(path);
+    }
+    let Some(arguments) = command.strip_prefix("cargo flags") else {
+        panic!("the transcript runs `cargo flags` and `cat`, not `{command}`");
+    };
+    let said = prompt.flags(arguments);
+    let mut shown = said.text;
+    if !shown.is_empty() && !shown.ends_with('\n') {
+        shown.push('\n');
+    }
+    if said.status != 0 {
+        shown += &format!("? {}\n", said.status);
+    }
+    shown
+}
