@@ -16,7 +16,7 @@ pub(super) fn discover(project: &mut Project) {
             continue;
         }
         match read(&file) {
-            Err(finding) => project.unreadable.push(finding),
+            Err(finding) => project.unreadable.push(*finding),
             Ok(text) => project.manifests.push(Manifest {
                 parsed: flags_manifest::parse(&text),
                 text: text.into(),
@@ -27,14 +27,16 @@ pub(super) fn discover(project: &mut Project) {
     }
 }
 
-fn read(file: &Path) -> Result<String, Finding> {
-    let finding = |message, place, help| Finding {
-        level: Level::Error,
-        code: "manifest",
-        message,
-        place,
-        help,
-        feature: None,
+fn read(file: &Path) -> Result<String, Box<Finding>> {
+    let finding = |message, place, help| {
+        Box::new(Finding {
+            level: Level::Error,
+            code: "manifest",
+            message,
+            place,
+            help,
+            feature: None,
+        })
     };
     let bytes = fs::read(file)
         .map_err(|error| finding(format!("cannot read `{}`: {error}", show(file)), None, None))?;
