@@ -2,4 +2,5 @@
 #![forbid(unsafe_code)]
 
 mod prompt;
+mod schema;
 mod transcripts;

@@ -7,25 +7,25 @@ use std::process::Command;
 use tempfile::TempDir;
 
 /// A folder in which commands are run; gone with it.
-pub struct Prompt {
+pub(crate) struct Prompt {
     // Keeps the folder alive.
     _folder: TempDir,
     /// The workspace's folder.
-    pub root: PathBuf,
+    pub(crate) root: PathBuf,
 }
 
 /// What a command said.
-pub struct Said {
+pub(crate) struct Said {
     /// Standard output, then standard error, as people read them.
-    pub text: String,
-    pub stdout: String,
-    pub stderr: String,
-    pub status: i32,
+    pub(crate) text: String,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+    pub(crate) status: i32,
 }
 
 impl Prompt {
     /// In an empty folder.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         let folder = TempDir::new().expect("a temporary folder can be made");
         let root = fs::canonicalize(folder.path())
             .expect("it is there")
@@ -38,7 +38,7 @@ impl Prompt {
     }
 
     /// In a copy of `tests/shop`.
-    pub fn shop() -> Self {
+    pub(crate) fn shop() -> Self {
         let prompt = Self::empty();
         copy(
             &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/shop"),
@@ -54,7 +54,7 @@ impl Prompt {
     }
 
     /// In a workspace of one package, `shop`, with these files and a dependency on typed-flags.
-    pub fn with(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn with(files: &[(&str, &str)]) -> Self {
         let prompt = Self::empty();
         let repository = repository();
         prompt.write(
@@ -70,17 +70,17 @@ impl Prompt {
         prompt
     }
 
-    pub fn write(&self, path: &str, text: &str) {
+    pub(crate) fn write(&self, path: &str, text: &str) {
         let file = self.root.join(path);
         fs::create_dir_all(file.parent().expect("it is in a folder")).expect("folders can be made");
         fs::write(file, text).expect("a file can be written");
     }
 
-    pub fn read(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.root.join(path)).expect("the file is there")
     }
 
-    pub fn edit(&self, path: &str, old: &str, new: &str) {
+    pub(crate) fn edit(&self, path: &str, old: &str, new: &str) {
         let text = self.read(path);
         assert!(text.contains(old), "`{path}` has no `{old}`:\n{text}");
         self.write(path, &text.replace(old, new));
@@ -88,7 +88,7 @@ impl Prompt {
 
     /// Runs `cargo flags` with these arguments, which a shell would take apart at its spaces
     /// outside of quotes.
-    pub fn flags(&self, arguments: &str) -> Said {
+    pub(crate) fn flags(&self, arguments: &str) -> Said {
         let arguments = words(arguments);
         self.run(
             Command::new(env!("CARGO_BIN_EXE_cargo-flags"))
@@ -98,7 +98,7 @@ impl Prompt {
     }
 
     /// Runs a command here.
-    pub fn run(&self, command: &mut Command) -> Said {
+    pub(crate) fn run(&self, command: &mut Command) -> Said {
         let output = command
             .current_dir(&self.root)
             .env("FEATURES_TODAY", "2026-11-22")
@@ -124,7 +124,7 @@ impl Prompt {
 }
 
 /// Words as a shell has them: single and double quotes keep spaces.
-pub fn words(line: &str) -> Vec<String> {
+pub(crate) fn words(line: &str) -> Vec<String> {
     let mut words = Vec::new();
     let (mut word, mut quote, mut any) = (String::new(), None, false);
     for c in line.chars() {
@@ -148,7 +148,7 @@ pub fn words(line: &str) -> Vec<String> {
 }
 
 /// The repository, which the workspaces take typed-flags from.
-pub fn repository() -> PathBuf {
+pub(crate) fn repository() -> PathBuf {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     package
         .parent()
