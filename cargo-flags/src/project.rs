@@ -1,6 +1,7 @@
 //! The workspace that a command works on: its packages and their manifests.
 
 mod discovery;
+mod lookup;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,6 +9,7 @@ use std::sync::Arc;
 use cargo_metadata::{Metadata, MetadataCommand};
 use flags_manifest::Parsed;
 
+pub use self::lookup::FeatureAt;
 use crate::arguments::Global;
 use crate::failure::Failure;
 use crate::finding::{Finding, Level, Place};

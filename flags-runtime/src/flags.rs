@@ -98,6 +98,16 @@ impl Flags {
         self.engine.explain(feature.info(), Some(context))
     }
 
+    /// The same for a feature of which only the declaration is at hand.
+    #[must_use]
+    pub fn explain_value(
+        &self,
+        feature: &'static FeatureInfo,
+        context: &dyn EvaluationContext,
+    ) -> Explanation {
+        self.engine.explain(feature, Some(context))
+    }
+
     /// Calls `f` in a [`Scope`] with this context, in which these flags answer from the snapshot that
     /// is there now; as do the process-wide ones.
     pub fn scope<R>(&self, context: impl EvaluationContext + 'static, f: impl FnOnce() -> R) -> R {

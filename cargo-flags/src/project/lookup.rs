@@ -1,0 +1,109 @@
+//! Finds a feature by what a person calls it.
+
+use flags_manifest::diagnostic::suggest;
+use flags_manifest::model::Feature;
+
+use crate::failure::Failure;
+use crate::project::{Manifest, Project, show};
+
+/// A feature of the project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FeatureAt {
+    /// Index into [`Project::manifests`].
+    pub manifest: usize,
+    /// Index into the features of that manifest.
+    pub feature: usize,
+}
+
+impl Project {
+    /// The feature of this name: a flag key, a constant's name, or either behind `registry/`.
+    ///
+    /// # Errors
+    ///
+    /// When there is none, or there are several.
+    pub fn feature(&self, name: &str) -> Result<FeatureAt, Failure> {
+        let unqualified = self.find_all(None, name);
+        let found = match name.split_once('/') {
+            Some((registry, key)) if unqualified.is_empty() => self.find_all(Some(registry), key),
+            _ => unqualified,
+        };
+        match &found[..] {
+            [one] => Ok(*one),
+            [] => Err(self.no_feature(name)),
+            several => {
+                let names: Vec<String> = several
+                    .iter()
+                    .map(|at| {
+                        format!(
+                            "`{}/{}`",
+                            self.registry_name(at.manifest),
+                            self.get(*at).key
+                        )
+                    })
+                    .collect();
+                Err(Failure::new(format!(
+                    "several registries have a feature `{name}`: name one of {}, or its package with `-p`",
+                    names.join(", ")
+                )))
+            }
+        }
+    }
+
+    /// What a manifest declares of this feature.
+    #[must_use]
+    pub fn get(&self, at: FeatureAt) -> &Feature {
+        &self.manifests[at.manifest].parsed.manifest.features[at.feature]
+    }
+
+    /// Name of the registry of this manifest: its own, or that of the package that it is in.
+    #[must_use]
+    pub fn registry_name(&self, manifest: usize) -> &str {
+        let Manifest {
+            parsed, packages, ..
+        } = &self.manifests[manifest];
+        let package = packages
+            .first()
+            .map(|package| &self.packages[*package].name);
+        match (&parsed.manifest.name, package) {
+            (Some(name), _) | (None, Some(name)) => name,
+            (None, None) => "",
+        }
+    }
+
+    fn find_all(&self, registry: Option<&str>, name: &str) -> Vec<FeatureAt> {
+        (0..self.manifests.len())
+            .filter(|manifest| registry.is_none_or(|name| self.registry_name(*manifest) == name))
+            .flat_map(|manifest| {
+                let features = &self.manifests[manifest].parsed.manifest.features;
+                (features.iter().enumerate())
+                    .filter(|(_, feature)| feature.key == name || feature.constant == name)
+                    .map(move |(feature, _)| FeatureAt { manifest, feature })
+            })
+            .collect()
+    }
+
+    fn no_feature(&self, name: &str) -> Failure {
+        let manifests = self
+            .manifests
+            .iter()
+            .map(|manifest| &manifest.parsed.manifest);
+        for (manifest, at) in manifests.clone().zip(&self.manifests) {
+            let mut retired = manifest.retired.iter();
+            if let Some(gone) = retired.find(|it| it.key == name || it.constant == name) {
+                return Failure::new(format!(
+                    "feature `{name}` is retired since {} (`{}`, line {})",
+                    gone.on,
+                    show(&at.file),
+                    gone.line
+                ));
+            }
+        }
+        let failure = Failure::new(format!("no feature is called `{name}`"));
+        let features = manifests.flat_map(|manifest| &manifest.features);
+        let names = features.flat_map(|feature| [feature.key.as_str(), &feature.constant]);
+        match suggest(name, names) {
+            Some(near) => failure.with_help(format!("did you mean `{near}`?")),
+            None => failure.with_help("`cargo flags list` shows all of them"),
+        }
+    }
+}
