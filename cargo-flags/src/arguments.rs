@@ -65,6 +65,8 @@ pub enum Format {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Say step by step why a feature has the value that it has for somebody
+    Explain(commands::explain::Explain),
     /// Print the JSON schema of `features.toml`, for editors
     Schema(commands::schema::Schema),
 }

@@ -1,5 +1,6 @@
 //! A module for each command.
 
+pub mod explain;
 pub mod schema;
 
 use crate::arguments::{Arguments, Command};
@@ -15,6 +16,7 @@ use crate::output::Output;
 pub fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome, Failure> {
     let global = &arguments.global;
     match &arguments.command {
+        Command::Explain(command) => command.run(global, output),
         Command::Schema(command) => command.run(global, output),
     }
 }

@@ -13,6 +13,8 @@ pub mod outcome;
 pub mod output;
 pub mod project;
 pub mod replace;
+pub mod state_file;
+pub mod subject;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

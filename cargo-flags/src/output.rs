@@ -70,6 +70,19 @@ impl Output {
         &mut self.err
     }
 
+    /// Says on standard error what somebody should know, though the command did its work.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub fn warning(&mut self, message: &str) -> Result<(), Failure> {
+        writeln!(
+            self.err,
+            "{WARNING}warning{WARNING:#}{STRONG}:{STRONG:#} {message}"
+        )?;
+        Ok(())
+    }
+
     /// Says on standard error why the command could not do its work.
     pub fn failure(&mut self, failure: &Failure) {
         // Nobody is left to be told that standard error is closed.

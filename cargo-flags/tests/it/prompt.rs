@@ -97,6 +97,24 @@ impl Prompt {
         )
     }
 
+    /// Runs cargo here, with the repository's own versions of whatever typed-flags needs, and
+    /// without a network.
+    pub(crate) fn cargo(&self, arguments: &str) -> Said {
+        let lock = self.root.join("Cargo.lock");
+        if !lock.exists() {
+            fs::copy(repository().join("Cargo.lock"), lock).expect("it is committed");
+        }
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cargo-flags");
+        self.run(
+            Command::new(env!("CARGO"))
+                .args(words(arguments))
+                .env("CARGO_NET_OFFLINE", "true")
+                // Below the repository's own, so that typed-flags is built once for all.
+                .env("CARGO_TARGET_DIR", target)
+                .env_remove("RUSTFLAGS"),
+        )
+    }
+
     /// Runs a command here.
     pub(crate) fn run(&self, command: &mut Command) -> Said {
         let output = command

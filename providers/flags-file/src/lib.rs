@@ -75,4 +75,4 @@ pub use check::{CheckError, check};
 pub use error::BuildError;
 pub use flags_manifest::state::Format;
 pub use provider::FileProvider;
-pub use runtime_registry::{ManifestError, feature, registry_from_text};
+pub use runtime_registry::{ManifestError, feature, registry_from_text, registry_of_package};

@@ -41,20 +41,32 @@ use crate::rules::{Translator, position};
 ///
 /// All findings at once, in the order of the text.
 pub fn registry_from_text(name: &str, text: &str) -> Result<&'static Registry, ManifestError> {
+    registry_of_package(name, name, text)
+}
+
+/// The same as the package would have it from `features!("path")`: named for the package where
+/// `[registry]` gives no name, and with the file's path in explanations.
+///
+/// # Errors
+///
+/// All findings at once, in the order of the text.
+pub fn registry_of_package(
+    package: &str,
+    path: &str,
+    text: &str,
+) -> Result<&'static Registry, ManifestError> {
     let parsed = flags_manifest::parse(text);
     if !parsed.diagnostics.is_empty() {
         return Err(ManifestError {
-            name: name.to_owned(),
+            name: path.to_owned(),
             text: text.to_owned(),
             findings: parsed.diagnostics,
         });
     }
     let manifest = parsed.manifest;
-    let source = leak(name);
-    let own_name = manifest.name.as_deref().map_or(source, leak);
     let registry = Registry::late(
-        own_name,
-        source,
+        leak(manifest.name.as_deref().unwrap_or(package)),
+        leak(path),
         xxh3_64(text.as_bytes()),
         leak_all(manifest.environments.iter().map(|name| leak(name))),
         leak_all(manifest.retired.iter().map(retired)),
