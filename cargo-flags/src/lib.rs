@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 pub mod arguments;
+pub mod code;
 pub mod commands;
 pub mod failure;
 pub mod finding;
