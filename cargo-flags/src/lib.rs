@@ -10,12 +10,14 @@ pub mod code;
 pub mod commands;
 pub mod failure;
 pub mod finding;
+pub mod manifest_edit;
 pub mod outcome;
 pub mod output;
 pub mod project;
 pub mod replace;
 pub mod state_file;
 pub mod subject;
+pub mod toml_text;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

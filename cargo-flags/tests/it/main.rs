@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod explain;
+mod manifest_edit;
 mod prompt;
 mod schema;
 mod transcripts;
