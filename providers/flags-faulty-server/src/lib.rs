@@ -1,5 +1,6 @@
 //! HTTP server on loopback that misbehaves as it is told: slow, trickling, truncating, redirecting,
-//! resetting, silent, wrong, too large. For the tests of providers; it keeps what it was asked.
+//! resetting, silent, wrong, too large. For the tests of providers; it keeps what it was asked. And
+//! a recorder of the process' log, for what must not be in it.
 //!
 //! ```
 //! use std::io::{Read, Write};
@@ -20,10 +21,12 @@
 #![forbid(unsafe_code)]
 
 mod connection;
+mod log_recorder;
 mod received;
 mod reply;
 mod server;
 
+pub use log_recorder::LogRecorder;
 pub use received::Received;
 pub use reply::Reply;
 pub use server::FaultyServer;

@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use ureq::http::Uri;
 use ureq::http::uri::{Authority, PathAndQuery, Scheme};
 
+use crate::veil::Veil;
+
 /// Escapes a text so that it is one segment of a URL's path, whatever it holds.
 ///
 /// ```
@@ -53,6 +55,16 @@ impl Address {
 
     pub(crate) const fn uri(&self) -> &Uri {
         &self.0
+    }
+
+    /// What the HTTP client is to see of it.
+    pub(crate) fn covered(&self, veil: &Veil) -> String {
+        let url = self.0.to_string();
+        let told = self.0.path_and_query().map_or("", PathAndQuery::as_str);
+        // Nobody is reached under another name.
+        let host = url.strip_suffix(told).unwrap_or(&url);
+        let told = veil.cover(told.as_bytes());
+        format!("{host}{}", String::from_utf8_lossy(&told))
     }
 
     pub(crate) fn is_https(&self) -> bool {

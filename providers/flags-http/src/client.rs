@@ -6,13 +6,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use ureq::http::{self, Method, header};
+use ureq::http::{self, HeaderMap, HeaderValue, Method, header};
+use ureq::unversioned::resolver::DefaultResolver;
+use ureq::unversioned::transport::{Connector, DefaultConnector};
 use ureq::{Agent, Timeout};
 
 use crate::address::Address;
 use crate::pending::Workers;
 use crate::settings::Proxy;
 use crate::tls;
+use crate::veil::{Veil, VeilConnector};
 use crate::{FetchError, FetchErrorKind, Pending, Request, Response, Settings, StartError};
 
 /// As many redirects are followed.
@@ -30,6 +33,7 @@ pub struct Client {
 struct Inner {
     name: String,
     agent: Agent,
+    veil: Arc<Veil>,
     has_https: bool,
     timeout: Duration,
     read_timeout: Duration,
@@ -71,10 +75,13 @@ impl Client {
             }
         }
         let (config, has_https) = tls::configure(config, settings)?;
+        let veil = Arc::new(Veil::default());
+        let connector = DefaultConnector::new().chain(VeilConnector(Arc::clone(&veil)));
         Ok(Self {
             inner: Arc::new(Inner {
                 name: name.to_owned(),
-                agent: config.build().new_agent(),
+                agent: Agent::with_parts(config.build(), connector, DefaultResolver::default()),
+                veil,
                 has_https,
                 timeout,
                 read_timeout,
@@ -197,12 +204,15 @@ impl Client {
             return Err(FetchError::new(FetchErrorKind::Tls, why));
         }
         let is_home = address.has_origin_of(&request.address);
+        let veil = &self.inner.veil;
+        veil.learn(request);
         let mut builder = http::Request::builder()
             .method(request.method.clone())
-            .uri(address.uri().clone());
+            .uri(address.covered(veil));
         for known in &request.headers {
             if is_home || !known.is_secret {
-                builder = builder.header(&known.name, &known.value);
+                let value = veil.cover(known.value.as_bytes()).into_owned();
+                builder = builder.header(&known.name, value);
             }
         }
         let answer = match &request.body {
@@ -232,10 +242,15 @@ impl Client {
             error => failed(error),
         })?;
         let (parts, _) = answer.into_parts();
+        let headers = parts.headers.iter().map(|(name, value)| {
+            let value = veil.uncover_received(value.as_bytes());
+            Ok((name.clone(), HeaderValue::from_bytes(&value)?))
+        });
+        let headers: Result<HeaderMap, http::Error> = headers.collect();
         Ok(Response {
             status: parts.status.as_u16(),
-            headers: parts.headers,
-            body,
+            headers: headers.map_err(|error| failed(error.into()))?,
+            body: veil.uncover_received(&body).into_owned(),
             shown: request.shown().to_owned(),
         })
     }
@@ -293,9 +308,9 @@ impl Client {
             }
             ureq::Error::ConnectionFailed => (Unreachable, "no connection".to_owned()),
             ureq::Error::Decompress(..) => (Protocol, "its body cannot be decompressed".to_owned()),
-            ureq::Error::Protocol(error) => (Protocol, error.to_string()),
+            ureq::Error::Protocol(error) => (Protocol, self.inner.veil.hide(&error.to_string())),
             ureq::Error::BodyStalled => (Broken, "the body ended early".to_owned()),
-            other => (Protocol, other.to_string()),
+            other => (Protocol, self.inner.veil.hide(&other.to_string())),
         };
         FetchError::new(kind, unusable(request, &why))
     }

@@ -68,6 +68,7 @@ mod schedule;
 mod secret;
 mod settings;
 mod tls;
+mod veil;
 
 pub use address::escape_segment;
 pub use client::Client;

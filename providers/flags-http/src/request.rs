@@ -120,15 +120,15 @@ impl Request {
 
     /// A text without the secrets of this request.
     pub(crate) fn redact(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        for secret in &self.secrets {
-            let secret = secret.expose();
-            if !secret.is_empty() {
-                text = text.replace(secret, HIDDEN);
-                text = text.replace(&escape_segment(secret), HIDDEN);
-            }
-        }
-        text
+        let hidden = |text: String, secret: String| text.replace(&secret, HIDDEN);
+        self.hidden().fold(text.to_owned(), hidden)
+    }
+
+    /// What is not to be seen: the secrets, as they stand and as they are written in an address.
+    pub(crate) fn hidden(&self) -> impl Iterator<Item = String> {
+        let secrets = self.secrets.iter().map(Secret::expose);
+        let secrets = secrets.filter(|secret| !secret.is_empty());
+        secrets.flat_map(|secret| [secret.to_owned(), escape_segment(secret)])
     }
 
     /// Whether an address holds one of the secrets of this request.

@@ -25,6 +25,8 @@ pub(crate) struct Endpoint {
     base: String,
     headers: Vec<(String, String)>,
     secret_headers: Vec<(String, Secret)>,
+    /// What is in them without its prefix.
+    secrets: Vec<Secret>,
     /// What is wrong with a token or key.
     problem: Option<InvalidKey>,
 }
@@ -41,6 +43,7 @@ impl Builder {
                 base,
                 headers: Vec::new(),
                 secret_headers: Vec::new(),
+                secrets: Vec::new(),
                 problem: None,
             },
             name: "ofrep",
@@ -64,7 +67,10 @@ impl Builder {
 
     fn key(mut self, header: &str, prefix: &str, key: String) -> Self {
         match Secret::sdk_key("OFREP", key) {
-            Ok(key) => self.secret_header(header, format!("{prefix}{}", key.expose())),
+            Ok(key) => {
+                self.endpoint.secrets.push(key.clone());
+                self.secret_header(header, format!("{prefix}{}", key.expose()))
+            }
             Err(problem) => {
                 self.endpoint.problem = Some(problem);
                 self
@@ -173,6 +179,6 @@ impl Endpoint {
         for (name, value) in &self.secret_headers {
             request = request.secret_header(name, value)?;
         }
-        Ok(request)
+        Ok(self.secrets.iter().fold(request, Request::hiding))
     }
 }

@@ -10,6 +10,8 @@ use flags_runtime::ProviderState;
 use crate::world::{document, settings, wait_until};
 
 const KEY: &str = "sdk-1234567890/x";
+/// It begins with the other one.
+const LONG_KEY: &str = "sdk-1234567890/xyz-0123456789";
 
 #[track_caller]
 fn no_key(text: &str, expected: Expect) {
@@ -208,4 +210,42 @@ fn f35_a_key_comes_back_home_after_a_detour() {
     let requests = server.requests();
     assert_eq!(requests[1].header("x-key"), None);
     assert_eq!(requests[2].header("x-key"), Some(KEY));
+}
+
+/// What a service says is not touched, whatever the secrets are.
+#[test]
+fn answers_arrive_as_they_were_sent() {
+    let server = FaultyServer::start();
+    let body = format!("a{KEY}b{LONG_KEY}c{LONG_KEY}");
+    let sent = body.clone();
+    server.answer_with(move |request: &Received| {
+        Reply::text("text/plain", format!("{sent}{}", request.target()))
+            .header("x-echo", LONG_KEY)
+            .trickle(7, Duration::ZERO)
+    });
+    let request = Request::get(&server.url(&format!("/{LONG_KEY}?key={KEY}"))).unwrap();
+    let request = request
+        .hiding(&Secret::new(LONG_KEY))
+        .hiding(&Secret::new(KEY));
+    let client = Client::new("test", &settings()).unwrap();
+    let response = client.send(&request).unwrap();
+    let expected = format!("{body}/{LONG_KEY}?key={KEY}");
+    assert_eq!(response.text().unwrap(), expected);
+    assert_eq!(response.header("x-echo"), Some(LONG_KEY));
+}
+
+/// Each letter is a secret, and each is in what the others become.
+#[test]
+fn secrets_of_one_letter_do_no_harm() {
+    let server = FaultyServer::start();
+    server.answer_with(|request: &Received| Reply::text("text/plain", request.target()));
+    let mut request = Request::get(&server.url("/a/b/abc?c=a")).unwrap();
+    for letter in ('a'..='z').chain('0'..='9') {
+        request = request.hiding(&Secret::new(letter));
+    }
+    let client = Client::new("test", &settings()).unwrap();
+    assert_eq!(
+        client.send(&request).unwrap().text().unwrap(),
+        "/a/b/abc?c=a"
+    );
 }
