@@ -8,6 +8,7 @@ use crate::tree::Span;
 mod snippet;
 mod suggestion;
 
+pub use self::snippet::Snippet;
 pub use self::suggestion::suggest;
 
 /// One finding in a manifest or state file.
@@ -46,7 +47,7 @@ impl Diagnostic {
                 let _ = write!(shown, "\n --> {path}");
                 1
             }
-            Some(span) => snippet::write(&mut shown, path, text, lines, span),
+            Some(span) => Snippet::new(text, lines, span).write(&mut shown, path),
         };
         if let Some(help) = &self.help {
             let _ = write!(shown, "\n{:gutter$} = help: {help}", "");
@@ -83,7 +84,13 @@ pub fn render_all(diagnostics: &[Diagnostic], path: &str, text: &str) -> String 
 /// column.
 #[must_use]
 pub fn position(text: &str, offset: usize) -> (usize, usize) {
-    let place = snippet::locate(text, &Lines::new(text), offset);
+    position_among(text, &Lines::new(text), offset)
+}
+
+/// The same where the text's lines are known already, for a program that asks many times.
+#[must_use]
+pub fn position_among(text: &str, lines: &Lines, offset: usize) -> (usize, usize) {
+    let place = snippet::locate(text, lines, offset);
     (place.line, place.column)
 }
 

@@ -10,61 +10,96 @@ const MAX_WIDTH: usize = 120;
 /// Characters shown before the caret in a line that is cut.
 const BEFORE_CARET: usize = 40;
 
-/// Writes place, line and caret, and returns the width of the line number.
-pub(super) fn write(
-    shown: &mut String,
-    path: &str,
-    text: &str,
-    lines: &Lines,
-    span: &Span,
-) -> usize {
-    let place = locate(text, lines, span.start);
-    let number = place.line.to_string();
-    let gutter = number.len();
-    let Place { line, column, .. } = place;
+/// A place in a text as it is shown to people: its line, with what is marked of it. For programs
+/// that show it in a look of their own; [`Diagnostic::render`](super::Diagnostic::render) has one.
+///
+/// ```
+/// use flags_manifest::Lines;
+/// use flags_manifest::diagnostic::Snippet;
+///
+/// let text = "[features.crazy]\ndefualt = true\n";
+/// let snippet = Snippet::new(text, &Lines::new(text), &(17..24));
+/// assert_eq!((snippet.line, snippet.column), (2, 1));
+/// assert_eq!(snippet.source, "defualt = true");
+/// assert_eq!((snippet.indent.as_str(), snippet.marks), ("", 7));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snippet {
+    /// Number of the line, from 1.
+    pub line: usize,
+    /// Number of the place's character in the line, from 1.
+    pub column: usize,
+    /// The line, or what is around the place in a long one, with nothing in it that would move a
+    /// terminal's cursor.
+    pub source: String,
+    /// Blanks as wide as what stands before the place in [`Snippet::source`].
+    pub indent: String,
+    /// How wide the place is in [`Snippet::source`], at least 1.
+    pub marks: usize,
+}
 
-    // A whole state file may be one line, of which no more is looked at than may be shown.
-    let (before, after) = place.text.split_at(place.at);
-    let mut characters: Vec<char> = before.chars().rev().take(MAX_WIDTH).collect();
-    characters.reverse();
-    let caret = characters.len();
-    characters.extend(after.chars().take(MAX_WIDTH + 1));
-    for character in &mut characters {
-        *character = printable(*character);
-    }
-    let marked = marked(text, span, &place).max(1);
-    let window = window(characters.len(), caret);
-    let cut_before = window.start > 0 || column - 1 > caret;
-    let cut_after = window.end < characters.len();
+impl Snippet {
+    /// Of these bytes of the text, whose lines are known.
+    #[must_use]
+    pub fn new(text: &str, lines: &Lines, span: &Span) -> Self {
+        let place = locate(text, lines, span.start);
 
-    let mut source = String::new();
-    let mut under = String::new();
-    if cut_before {
-        source.push('…');
-        under.push(' ');
-    }
-    source.extend(&characters[window.clone()]);
-    if cut_after {
-        source.push('…');
-    }
-    for character in &characters[window.start..caret] {
-        match character {
-            '\t' => under.push('\t'),
-            other => under.extend(std::iter::repeat_n(' ', width(*other))),
+        // A whole state file may be one line, of which no more is looked at than may be shown.
+        let (before, after) = place.text.split_at(place.at);
+        let mut characters: Vec<char> = before.chars().rev().take(MAX_WIDTH).collect();
+        characters.reverse();
+        let caret = characters.len();
+        characters.extend(after.chars().take(MAX_WIDTH + 1));
+        for character in &mut characters {
+            *character = printable(*character);
+        }
+        let marked = marked(text, span, &place).max(1);
+        let window = window(characters.len(), caret);
+        let cut_before = window.start > 0 || place.column - 1 > caret;
+        let cut_after = window.end < characters.len();
+
+        let mut source = String::new();
+        let mut indent = String::new();
+        if cut_before {
+            source.push('…');
+            indent.push(' ');
+        }
+        source.extend(&characters[window.clone()]);
+        if cut_after {
+            source.push('…');
+        }
+        source.truncate(source.trim_end_matches([' ', '\t']).len());
+        for character in &characters[window.start..caret] {
+            match character {
+                '\t' => indent.push('\t'),
+                other => indent.extend(std::iter::repeat_n(' ', width(*other))),
+            }
+        }
+        let marked_end = (caret + marked).min(window.end);
+        let marks = characters
+            .get(caret..marked_end)
+            .map_or(0, |marked| marked.iter().map(|c| width(*c)).sum());
+        Self {
+            line: place.line,
+            column: place.column,
+            source,
+            indent,
+            marks: marks.max(1),
         }
     }
-    let marked_end = (caret + marked).min(window.end);
-    let carets = characters
-        .get(caret..marked_end)
-        .map_or(0, |marked| marked.iter().map(|c| width(*c)).sum());
-    under.extend(std::iter::repeat_n('^', carets.max(1)));
 
-    let _ = write!(shown, "\n{:gutter$}--> {path}:{line}:{column}", "");
-    let _ = write!(shown, "\n{:gutter$} |", "");
-    let _ = write!(shown, "\n{number} | {source}");
-    trim_end(shown);
-    let _ = write!(shown, "\n{:gutter$} | {under}", "");
-    gutter
+    /// Writes place, line and carets, and returns the width of the line number.
+    pub(super) fn write(&self, shown: &mut String, path: &str) -> usize {
+        let Self { line, column, .. } = self;
+        let gutter = line.to_string().len();
+        let _ = write!(shown, "\n{:gutter$}--> {path}:{line}:{column}", "");
+        let _ = write!(shown, "\n{:gutter$} |", "");
+        let _ = write!(shown, "\n{line} | {}", self.source);
+        shown.truncate(shown.trim_end_matches([' ', '\t']).len());
+        let _ = write!(shown, "\n{:gutter$} | {}", "", self.indent);
+        shown.extend(std::iter::repeat_n('^', self.marks));
+        gutter
+    }
 }
 
 /// Line of a place, and where in it.
@@ -151,9 +186,4 @@ fn width(character: char) -> usize {
         | 0x20000..=0x3fffd => 2,
         _ => 1,
     }
-}
-
-fn trim_end(shown: &mut String) {
-    let length = shown.trim_end_matches([' ', '\t']).len();
-    shown.truncate(length);
 }
