@@ -65,6 +65,8 @@ pub enum Format {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Tell what is wrong with manifests and state files, and which features should go
+    Check(commands::check::Check),
     /// Say step by step why a feature has the value that it has for somebody
     Explain(commands::explain::Explain),
     /// Print the JSON schema of `features.toml`, for editors

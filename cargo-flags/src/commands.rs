@@ -1,5 +1,6 @@
 //! A module for each command.
 
+pub mod check;
 pub mod explain;
 pub mod schema;
 
@@ -16,6 +17,7 @@ use crate::output::Output;
 pub fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome, Failure> {
     let global = &arguments.global;
     match &arguments.command {
+        Command::Check(command) => command.run(global, output),
         Command::Explain(command) => command.run(global, output),
         Command::Schema(command) => command.run(global, output),
     }

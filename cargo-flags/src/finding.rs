@@ -41,3 +41,14 @@ pub struct Place {
     /// Bytes of the text; `None` for the file as a whole.
     pub span: Option<Range<usize>>,
 }
+
+impl Level {
+    /// `warning` or `error`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}

@@ -15,6 +15,8 @@ pub mod outcome;
 pub mod output;
 pub mod project;
 pub mod replace;
+pub mod report;
+pub mod rules;
 pub mod state_file;
 pub mod subject;
 pub mod toml_text;

@@ -38,8 +38,15 @@ fn read(file: &Path) -> Result<String, Box<Finding>> {
             feature: None,
         })
     };
-    let bytes = fs::read(file)
-        .map_err(|error| finding(format!("cannot read `{}`: {error}", show(file)), None, None))?;
+    let bytes = fs::read(file).map_err(|error| {
+        let place = Place {
+            file: file.to_path_buf(),
+            text: "".into(),
+            span: None,
+        };
+        let message = format!("cannot read `{}`: {error}", show(file));
+        finding(message, Some(place), None)
+    })?;
     decode(bytes).map_err(|error| {
         let place = Place {
             file: file.to_path_buf(),

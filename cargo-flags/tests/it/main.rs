@@ -4,5 +4,6 @@
 mod explain;
 mod manifest_edit;
 mod prompt;
+mod reports;
 mod schema;
 mod transcripts;
