@@ -1,6 +1,7 @@
 //! A module for each command.
 
 pub mod check;
+pub mod doctor;
 pub mod explain;
 pub mod schema;
 
@@ -18,6 +19,7 @@ pub fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome, Failur
     let global = &arguments.global;
     match &arguments.command {
         Command::Check(command) => command.run(global, output),
+        Command::Doctor(command) => command.run(global, output),
         Command::Explain(command) => command.run(global, output),
         Command::Schema(command) => command.run(global, output),
     }

@@ -4,10 +4,13 @@ mod discovery;
 mod lookup;
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Arc;
 
 use cargo_metadata::{Metadata, MetadataCommand};
+use flags_file::registry_of_package;
 use flags_manifest::Parsed;
+use flags_runtime::Registry;
 
 pub use self::lookup::FeatureAt;
 use crate::arguments::Global;
@@ -119,6 +122,23 @@ impl Project {
         Ok(project)
     }
 
+    /// The registry of a manifest, as the package has it at run time.
+    ///
+    /// # Errors
+    ///
+    /// When the manifest is wrong.
+    pub fn registry(&self, manifest: usize) -> Result<&'static Registry, Failure> {
+        let name = self.registry_name(manifest);
+        let manifest = &self.manifests[manifest];
+        let package = manifest.packages.first();
+        let root = package.map(|package| self.packages[*package].root.as_path());
+        // What `features!` was given: the path as seen from the package.
+        let path = root.and_then(|root| manifest.file.strip_prefix(root).ok());
+        let path = path.map_or_else(|| show(&manifest.file), |path| path.display().to_string());
+        registry_of_package(name, &path, &manifest.text)
+            .map_err(|error| Failure::new(error.to_string()))
+    }
+
     /// What is wrong with the manifests, as the macro says it.
     pub fn manifest_findings(&self) -> impl Iterator<Item = Finding> {
         let of_manifests = self.manifests.iter().flat_map(|manifest| {
@@ -159,19 +179,52 @@ pub fn show(path: &Path) -> String {
     }
 }
 
+/// What cargo makes of the workspace's dependencies, without asking a network or changing
+/// `Cargo.lock`.
+///
+/// # Errors
+///
+/// When it can make nothing of them: there is no `Cargo.lock`, or crates are not downloaded yet.
+pub fn resolve(global: &Global) -> Result<Metadata, Failure> {
+    let mut command = MetadataCommand::new();
+    let mut options = vec!["--offline".to_owned(), "--locked".to_owned()];
+    // What other platforms need is seldom downloaded.
+    if let Some(host) = host() {
+        options.extend(["--filter-platform".to_owned(), host]);
+    }
+    command.other_options(options);
+    run(command, global, "the versions of the dependencies")
+}
+
 fn metadata(global: &Global) -> Result<Metadata, Failure> {
     let mut command = MetadataCommand::new();
     command.no_deps();
+    run(command, global, "what the workspace is")
+}
+
+fn run(mut command: MetadataCommand, global: &Global, what: &str) -> Result<Metadata, Failure> {
     if let Some(path) = &global.manifest_path {
         command.manifest_path(path);
     }
     command.exec().map_err(|error| match error {
-        cargo_metadata::Error::CargoMetadata { stderr } => Failure::new(format!(
-            "cargo cannot tell what the workspace is: {}",
-            stderr.trim().trim_start_matches("error: ")
-        )),
-        error => Failure::new(format!("cargo cannot tell what the workspace is: {error}")),
+        cargo_metadata::Error::CargoMetadata { stderr } => {
+            let said = stderr.trim().trim_start_matches("error: ");
+            // Cargo's own advice is about its own options.
+            let said = said.split("\nhelp:").next().unwrap_or(said).trim_end();
+            Failure::new(format!("cargo cannot tell {what}: {said}"))
+        }
+        error => Failure::new(format!("cargo cannot tell {what}: {error}")),
     })
+}
+
+/// The platform that rustc builds for.
+fn host() -> Option<String> {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let output = Command::new(rustc).arg("-vV").output().ok()?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    text.lines()
+        .find_map(|line| line.strip_prefix("host: "))
+        .map(str::to_owned)
 }
 
 fn packages(metadata: &Metadata, wanted: &[String]) -> Result<Vec<Package>, Failure> {

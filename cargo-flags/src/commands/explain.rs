@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
-use flags_file::{FileProvider, registry_of_package};
+use flags_file::FileProvider;
 use flags_manifest::diagnostic::suggest;
 use flags_runtime::{Flags, NoopProvider, Registry, Timestamp};
 
@@ -12,7 +12,7 @@ use crate::arguments::{Format, Global};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::Output;
-use crate::project::{FeatureAt, Project, show};
+use crate::project::{Project, show};
 use crate::state_file;
 use crate::subject::Subject;
 
@@ -45,7 +45,7 @@ impl Explain {
         global.only(&[Format::Human, Format::Json])?;
         let project = Project::find_sound(global)?;
         let at = project.feature(&self.feature)?;
-        let registry = registry(&project, at)?;
+        let registry = project.registry(at.manifest)?;
         self.known_environment(registry)?;
         let subject = Subject::parse(&self.context, registry)?;
         let mut flags = match &self.state {
@@ -100,18 +100,4 @@ impl Explain {
             }
         })
     }
-}
-
-/// The registry as the package has it at run time.
-fn registry(project: &Project, at: FeatureAt) -> Result<&'static Registry, Failure> {
-    let manifest = &project.manifests[at.manifest];
-    let root = manifest
-        .packages
-        .first()
-        .map(|package| project.packages[*package].root.as_path());
-    // What `features!` was given: the path as seen from the package.
-    let path = root.and_then(|root| manifest.file.strip_prefix(root).ok());
-    let path = path.map_or_else(|| show(&manifest.file), |path| path.display().to_string());
-    registry_of_package(project.registry_name(at.manifest), &path, &manifest.text)
-        .map_err(|error| Failure::new(error.to_string()))
 }

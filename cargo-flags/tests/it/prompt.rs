@@ -1,5 +1,6 @@
 //! A folder with a workspace in it, and commands that are run there.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -13,6 +14,18 @@ pub(crate) struct Prompt {
     /// The workspace's folder.
     pub(crate) root: PathBuf,
 }
+
+/// What is the same for every command that says nothing else of it.
+const ENVIRONMENT: &[(&str, Option<&str>)] = &[
+    ("CARGO_MANIFEST_DIR", None),
+    ("COLUMNS", Some("100")),
+    ("FEATURES_TODAY", Some("2026-11-22")),
+    ("FEATURES_TOML", None),
+    ("FLAGS_ENV", None),
+    ("FLAGS_FILE", None),
+    // A run of these tests in GitHub Actions has one.
+    ("GITHUB_WORKSPACE", None),
+];
 
 /// What a command said.
 pub(crate) struct Said {
@@ -117,20 +130,19 @@ impl Prompt {
 
     /// Runs a command here.
     pub(crate) fn run(&self, command: &mut Command) -> Said {
-        // A run of these tests in GitHub Actions has one.
-        if !command
+        let said: Vec<OsString> = command
             .get_envs()
-            .any(|(name, _)| name == "GITHUB_WORKSPACE")
-        {
-            command.env_remove("GITHUB_WORKSPACE");
+            .map(|(name, _)| name.to_owned())
+            .collect();
+        for (name, value) in ENVIRONMENT {
+            match value {
+                _ if said.iter().any(|it| *it == **name) => {}
+                Some(value) => drop(command.env(name, value)),
+                None => drop(command.env_remove(name)),
+            }
         }
         let output = command
             .current_dir(&self.root)
-            .env("FEATURES_TODAY", "2026-11-22")
-            .env("COLUMNS", "100")
-            .env_remove("FEATURES_TOML")
-            .env_remove("FLAGS_ENV")
-            .env_remove("CARGO_MANIFEST_DIR")
             .output()
             .expect("the command can be run");
         let text = |bytes: &[u8]| {
