@@ -24,7 +24,9 @@ pub fn service(url: &str, timeout: Duration) -> Check {
         // It does not quote the address.
         Err(error) => return Check::error(TOPIC, format!("{shown}: {error}")),
     };
-    let request = request.hiding(&Secret::new(&rest[authority.len()..]));
+    let request = request.hiding(&Secret::new(
+        rest[authority.len()..].trim_start_matches('/'),
+    ));
     let settings = Settings::new().timeout(timeout).read_timeout(timeout);
     let client = match Client::new("doctor", &settings) {
         Ok(client) => client,

@@ -325,7 +325,7 @@ fn an_address_with_a_password() {
         "http://ours:ours@127.0.0.1:1/",
         1,
         expect![
-            "    error  http://127.0.0.1:1 cannot be asked: the address cannot be used: a name and password do not belong into it; use a header"
+            "    error  http://127.0.0.1:1: the address cannot be used: a name and password do not belong into it; use a header"
         ],
     );
 }
