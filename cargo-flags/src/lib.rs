@@ -14,6 +14,7 @@ pub mod finding;
 pub mod manifest_edit;
 pub mod outcome;
 pub mod output;
+pub mod progress;
 pub mod project;
 pub mod replace;
 pub mod report;

@@ -14,8 +14,10 @@ use flags_runtime::Registry;
 
 pub use self::lookup::FeatureAt;
 use crate::arguments::Global;
+use crate::code::Sources;
 use crate::failure::Failure;
 use crate::finding::{Finding, Level, Place};
+use crate::progress::Progress;
 
 /// A workspace that uses typed-flags.
 #[derive(Debug)]
@@ -26,6 +28,10 @@ pub struct Project {
     pub target: PathBuf,
     /// The workspace's packages, or those that were asked for, by name.
     pub packages: Vec<Package>,
+    /// The workspace's other packages, whose code may use features of these.
+    pub others: Vec<Package>,
+    /// The Rust files of all of them.
+    pub sources: Sources,
     /// Their manifests, by path.
     pub manifests: Vec<Manifest>,
     /// Manifests that cannot be read at all: missing, no file, not UTF-8.
@@ -45,6 +51,19 @@ pub struct Package {
     pub targets: Vec<Target>,
     /// Name by which its code knows `typed-flags`, if it depends on it: `typed_flags`, unless renamed.
     pub facade: Option<String>,
+    /// What it depends on, in any way.
+    pub dependencies: Vec<Dependency>,
+}
+
+/// What a package depends on.
+#[derive(Clone, Debug)]
+pub struct Dependency {
+    /// Name of the package.
+    pub package: String,
+    /// Name by which the code knows it, if `Cargo.toml` renames it.
+    pub rename: Option<String>,
+    /// Whether it is a package in a folder, as those of the workspace are.
+    pub is_local: bool,
 }
 
 /// Something that cargo builds of a package.
@@ -80,11 +99,15 @@ impl Project {
     /// that is wrong is no error here.
     pub fn find(global: &Global) -> Result<Self, Failure> {
         let metadata = metadata(global)?;
-        let packages = packages(&metadata, &global.package)?;
+        let (packages, others) = packages(&metadata, &global.package)?;
+        let members: Vec<_> = packages.iter().chain(&others).collect();
+        let sources = Sources::read(&members, &Progress::new("reading"));
         let mut project = Self {
             root: metadata.workspace_root.into(),
             target: metadata.target_directory.into(),
             packages,
+            others,
+            sources,
             manifests: Vec::new(),
             unreadable: Vec::new(),
         };
@@ -139,6 +162,18 @@ impl Project {
             .map_err(|error| Failure::new(error.to_string()))
     }
 
+    /// A package of the workspace; first come those of [`Project::packages`], by their indices, then
+    /// the others.
+    #[must_use]
+    pub fn member(&self, index: usize) -> Option<&Package> {
+        self.members().nth(index)
+    }
+
+    /// All packages of the workspace, in the order of [`Project::member`].
+    pub fn members(&self) -> impl Iterator<Item = &Package> {
+        self.packages.iter().chain(&self.others)
+    }
+
     /// What is wrong with the manifests, as the macro says it.
     pub fn manifest_findings(&self) -> impl Iterator<Item = Finding> {
         let of_manifests = self.manifests.iter().flat_map(|manifest| {
@@ -152,6 +187,25 @@ impl Project {
             })
         });
         self.unreadable.iter().cloned().chain(of_manifests)
+    }
+}
+
+impl Package {
+    /// Its library, if it has one.
+    #[must_use]
+    pub fn library(&self) -> Option<&Target> {
+        self.targets.iter().find(|target| target.is_library())
+    }
+}
+
+impl Target {
+    /// Whether it is what other packages use.
+    #[must_use]
+    pub fn is_library(&self) -> bool {
+        matches!(
+            self.kind.as_str(),
+            "lib" | "rlib" | "dylib" | "cdylib" | "staticlib" | "proc-macro"
+        )
     }
 }
 
@@ -227,7 +281,11 @@ fn host() -> Option<String> {
         .map(str::to_owned)
 }
 
-fn packages(metadata: &Metadata, wanted: &[String]) -> Result<Vec<Package>, Failure> {
+/// The packages that are wanted, and the others.
+fn packages(
+    metadata: &Metadata,
+    wanted: &[String],
+) -> Result<(Vec<Package>, Vec<Package>), Failure> {
     let members = metadata.workspace_packages();
     for name in wanted {
         if !members.iter().any(|package| *package.name == **name) {
@@ -239,13 +297,11 @@ fn packages(metadata: &Metadata, wanted: &[String]) -> Result<Vec<Package>, Fail
             });
         }
     }
-    let mut packages: Vec<Package> = members
+    let mut all: Vec<Package> = members.into_iter().map(package).collect();
+    all.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(all
         .into_iter()
-        .filter(|package| wanted.is_empty() || wanted.iter().any(|name| *package.name == **name))
-        .map(package)
-        .collect();
-    packages.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(packages)
+        .partition(|package| wanted.is_empty() || wanted.contains(&package.name)))
 }
 
 fn package(package: &cargo_metadata::Package) -> Package {
@@ -282,5 +338,14 @@ fn package(package: &cargo_metadata::Package) -> Package {
             })
             .collect(),
         facade,
+        dependencies: package
+            .dependencies
+            .iter()
+            .map(|dependency| Dependency {
+                package: dependency.name.clone(),
+                rename: dependency.rename.clone(),
+                is_local: dependency.path.is_some(),
+            })
+            .collect(),
     }
 }

@@ -47,7 +47,12 @@ impl Source {
         Self::find(path, folder.as_deref(), variable.as_deref().map(Path::new))
     }
 
-    fn find(
+    /// The same for any folder of a package, and any value of `FEATURES_TOML`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Source::read`].
+    pub fn find(
         path: &str,
         folder: Option<&Path>,
         variable: Option<&Path>,

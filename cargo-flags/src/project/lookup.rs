@@ -31,7 +31,7 @@ impl Project {
             [one] => Ok(*one),
             [] => Err(self.no_feature(name)),
             several => {
-                let names: Vec<String> = several
+                let mut names: Vec<String> = several
                     .iter()
                     .map(|at| {
                         format!(
@@ -41,6 +41,7 @@ impl Project {
                         )
                     })
                     .collect();
+                names.sort_unstable();
                 Err(Failure::new(format!(
                     "several registries have a feature `{name}`: name one of {}, or its package with `-p`",
                     names.join(", ")

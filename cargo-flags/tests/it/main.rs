@@ -8,3 +8,4 @@ mod prompt;
 mod reports;
 mod schema;
 mod transcripts;
+mod uses;

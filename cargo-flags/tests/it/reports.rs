@@ -411,7 +411,7 @@ fn a_manifest_that_cannot_be_read_has_a_file_and_no_line() {
     let said = prompt.flags("check");
     assert_eq!(said.status, 1);
     expect![[r#"
-        error[manifest]: cannot read `features.toml`: Is a directory (os error 21)
+        error[manifest]: `features.toml` is a directory: name a file, such as `features.toml/features.toml`
          --> features.toml
 
         1 error in 1 manifest
@@ -419,7 +419,7 @@ fn a_manifest_that_cannot_be_read_has_a_file_and_no_line() {
     .assert_eq(&said.text);
     let said = prompt.flags("check --format github");
     expect![[r#"
-        ::error file=features.toml,title=Mistake in a manifest (manifest)::cannot read `features.toml`: Is a directory (os error 21)
+        ::error file=features.toml,title=Mistake in a manifest (manifest)::`features.toml` is a directory: name a file, such as `features.toml/features.toml`
         1 error in 1 manifest
     "#]].assert_eq(&said.text);
     fits_the_schema(&prompt.flags("check --format json").stdout);
