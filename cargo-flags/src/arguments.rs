@@ -71,6 +71,8 @@ pub enum Command {
     Doctor(commands::doctor::Doctor),
     /// Say step by step why a feature has the value that it has for somebody
     Explain(commands::explain::Explain),
+    /// Write the features in the format of another tool
+    Export(commands::export::Export),
     /// Print the JSON schema of `features.toml`, for editors
     Schema(commands::schema::Schema),
 }

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod doctor;
 pub mod explain;
+pub mod export;
 pub mod schema;
 
 use crate::arguments::{Arguments, Command};
@@ -21,6 +22,7 @@ pub fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome, Failur
         Command::Check(command) => command.run(global, output),
         Command::Doctor(command) => command.run(global, output),
         Command::Explain(command) => command.run(global, output),
+        Command::Export(command) => command.run(global, output),
         Command::Schema(command) => command.run(global, output),
     }
 }

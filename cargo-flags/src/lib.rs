@@ -9,6 +9,7 @@ pub mod arguments;
 pub mod code;
 pub mod commands;
 pub mod doctor;
+pub mod export;
 pub mod failure;
 pub mod finding;
 pub mod manifest_edit;

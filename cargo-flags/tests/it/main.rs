@@ -3,6 +3,8 @@
 
 mod doctor;
 mod explain;
+mod export;
+mod exported_to_flagd;
 mod manifest_edit;
 mod prompt;
 mod reports;
