@@ -11,7 +11,7 @@ use crate::snapshot::{Declarations, Declared, Entry, Fixed, Layer, Ruled, Snapsh
 use crate::variable::{self, Variables};
 use crate::{
     Answer, AnswerSink, ErrorKind, EvaluationError, FeatureInfo, Notice, NoticeKind, Reason,
-    Registry, Resolution, RuleSet, SegmentInfo, Text, Timestamp,
+    Registry, Resolution, ResolveError, Rule, SegmentInfo, Text, Timestamp,
 };
 
 /// What decides a snapshot beside the provider.
@@ -90,11 +90,17 @@ struct Begun<'a> {
 }
 
 impl<'a> Compiling<'a> {
-    fn begun(
-        &mut self,
-        version: Option<Text>,
-        segments: Vec<(u32, SegmentInfo)>,
-    ) -> &mut Begun<'a> {
+    /// What has begun, or begins here without having been told to.
+    #[inline]
+    fn begun(&mut self) -> &mut Begun<'a> {
+        if self.begun.is_none() {
+            self.begin_with(None, Vec::new());
+        }
+        self.begun.as_mut().expect("it has just begun")
+    }
+
+    #[cold]
+    fn begin_with(&mut self, version: Option<Text>, segments: Vec<(u32, SegmentInfo)>) {
         self.begun.get_or_insert_with(|| {
             let registry = self.registry;
             let builder = Builder::new(registry, segments);
@@ -108,7 +114,7 @@ impl<'a> Compiling<'a> {
                     registry,
                     stage: self.stage,
                     reads_variables: reads_variables(registry, self.environment, self.stage),
-                    declared: declared(registry, self.environment, &builder, self.last),
+                    declared: Declaring::new(registry, self.environment, self.last),
                     builder,
                     previous: self.previous,
                     ignored_variables: Vec::new(),
@@ -117,21 +123,35 @@ impl<'a> Compiling<'a> {
                 entries: registry.features().iter().map(|_| Entry::Ask).collect(),
                 told: registry.features().iter().map(|_| false).collect(),
             }
-        })
+        });
+    }
+
+    fn take_with(
+        &mut self,
+        index: usize,
+        entry: impl FnOnce(&mut Compiler<'a>, &'static FeatureInfo) -> Entry,
+    ) {
+        let features = self.registry.features();
+        let begun = self.begun();
+        if let (Some(feature), Some(place)) = (features.get(index), begun.entries.get_mut(index)) {
+            *place = entry(&mut begun.compiler, feature);
+            begun.told[index] = true;
+        }
     }
 
     fn snapshot(mut self, mut notices: Vec<Notice>) -> Snapshot {
         let registry = self.registry;
-        let begun = self.begun(None, Vec::new());
+        let begun = self.begun();
         for (feature, told) in registry.features().iter().zip(&begun.told) {
             if !told {
-                let entry = begun.compiler.entry(feature, Answer::Ask, None);
+                let entry = begun.compiler.entry(feature, Said::Ask, None);
                 begun.entries[feature.index()] = entry;
             }
         }
         let begun = self.begun.take().expect("it has just begun");
         let compiler = begun.compiler;
-        let problems = begun.problems.iter().chain(&compiler.declared.problems);
+        let declared = compiler.declared.all(&compiler.builder);
+        let problems = begun.problems.iter().chain(&declared.problems);
         notices.extend(problems.map(|problem| Notice::new(NoticeKind::SetAside, problem.clone())));
         notices.extend(compiler.notices);
         Snapshot {
@@ -141,7 +161,7 @@ impl<'a> Compiling<'a> {
             reads_variables: compiler.reads_variables,
             installed: Arc::clone(self.installed),
             version: begun.version,
-            declared: compiler.declared,
+            declared,
             segments: begun.segments,
             entries: begun.entries,
             ignored_variables: compiler.ignored_variables,
@@ -152,11 +172,11 @@ impl<'a> Compiling<'a> {
 
 impl AnswerSink for Compiling<'_> {
     fn begin(&mut self, version: Option<Text>, segments: Vec<(u32, SegmentInfo)>) {
-        self.begun(version, segments);
+        self.begin_with(version, segments);
     }
 
     fn keeps(&mut self, index: usize, fingerprint: u64) -> bool {
-        let begun = self.begun(None, Vec::new());
+        let begun = self.begun();
         let Some(entry) = begun.entries.get_mut(index) else {
             return false;
         };
@@ -169,11 +189,37 @@ impl AnswerSink for Compiling<'_> {
     }
 
     fn take(&mut self, index: usize, fingerprint: Option<u64>, answer: Answer) {
-        let features = self.registry.features();
-        let begun = self.begun(None, Vec::new());
-        if let (Some(feature), Some(entry)) = (features.get(index), begun.entries.get_mut(index)) {
-            *entry = begun.compiler.entry(feature, answer, fingerprint);
-            begun.told[index] = true;
+        self.take_with(index, |compiler, feature| {
+            compiler.entry(feature, Said::from(&answer), fingerprint)
+        });
+    }
+
+    fn take_rules(
+        &mut self,
+        index: usize,
+        fingerprint: Option<u64>,
+        rules: &[Rule],
+        otherwise: Option<Resolution>,
+    ) {
+        self.take_with(index, |compiler, feature| {
+            compiler.entry(feature, Said::Rules(rules, otherwise), fingerprint)
+        });
+    }
+}
+
+/// An [`Answer`], or what comes to the same.
+enum Said<'r> {
+    Ask,
+    Fixed(Result<Option<Resolution>, ResolveError>),
+    Rules(&'r [Rule], Option<Resolution>),
+}
+
+impl<'r> From<&'r Answer> for Said<'r> {
+    fn from(answer: &'r Answer) -> Self {
+        match answer {
+            Answer::Ask => Self::Ask,
+            Answer::Fixed(fixed) => Self::Fixed(fixed.clone()),
+            Answer::Rules(set) => Self::Rules(set.rules(), set.otherwise().cloned()),
         }
     }
 }
@@ -205,26 +251,73 @@ fn environment(registry: &Registry, stage: &Stage<'_>, notices: &mut Vec<Notice>
 
 /// What is declared for the environment. It never changes within one, so snapshots share it: rules
 /// refer to segments by index.
-fn declared(
-    registry: &Registry,
+///
+/// Where it is not there from the last time, it is read feature by feature together with what the
+/// provider says: with many features, each walk through all of them takes its time.
+struct Declaring {
+    registry: &'static Registry,
     environment: usize,
-    builder: &Builder<'_>,
-    previous: Option<&Snapshot>,
-) -> Arc<Declarations> {
-    if let Some(previous) = previous.filter(|previous| previous.environment == environment) {
-        return Arc::clone(&previous.declared);
+    last: Option<Arc<Declarations>>,
+    /// Those that have been read so far; none where all are there.
+    features: Vec<Declared>,
+    problems: Vec<String>,
+}
+
+impl Declaring {
+    fn new(registry: &'static Registry, environment: usize, last: Option<&Snapshot>) -> Self {
+        let last = last.filter(|last| last.environment == environment);
+        let last = last.map(|last| Arc::clone(&last.declared));
+        let count = registry.features().len();
+        Self {
+            registry,
+            environment,
+            features: Vec::with_capacity(if last.is_some() { 0 } else { count }),
+            last,
+            problems: Vec::new(),
+        }
     }
-    let mut problems = Vec::new();
-    let features = registry.features().iter().map(|feature| {
-        let value = feature.declared_in(environment);
-        let value: Served = Payload::load(feature, value)
-            .unwrap_or_else(|error| panic!("bug in typed-flags: declared value: {error}"))
-            .into();
-        let rules = feature.rules_in(environment);
+
+    /// Reads on to a feature.
+    #[inline]
+    fn up_to(&mut self, index: usize, builder: &Builder<'_>) {
+        if self.last.is_none() {
+            while self.features.len() <= index {
+                let feature = &self.registry.features()[self.features.len()];
+                let declared = self.read(feature, builder);
+                self.features.push(declared);
+            }
+        }
+    }
+
+    /// A feature up to which it has been read.
+    fn of(&self, feature: &FeatureInfo) -> &Declared {
+        match &self.last {
+            Some(last) => &last.features[feature.index()],
+            None => &self.features[feature.index()],
+        }
+    }
+
+    fn all(mut self, builder: &Builder<'_>) -> Arc<Declarations> {
+        if let Some(last) = self.registry.features().len().checked_sub(1) {
+            self.up_to(last, builder);
+        }
+        self.last.unwrap_or_else(|| {
+            Arc::new(Declarations {
+                features: self.features.into(),
+                problems: self.problems,
+            })
+        })
+    }
+
+    fn read(&mut self, feature: &FeatureInfo, builder: &Builder<'_>) -> Declared {
+        let value = feature.declared_in(self.environment);
+        let value = Served::load(feature, value)
+            .unwrap_or_else(|error| panic!("bug in typed-flags: declared value: {error}"));
+        let rules = feature.rules_in(self.environment);
         if feature.is_frozen() || rules.is_empty() {
             return Declared { value, rules: None };
         }
-        let program = builder.program(feature, rules, &mut problems);
+        let program = builder.program(feature, rules, &mut self.problems);
         Declared {
             rules: Some(Arc::new(Ruled {
                 has_needs: !feature.needs().is_empty(),
@@ -235,18 +328,14 @@ fn declared(
             })),
             value,
         }
-    });
-    Arc::new(Declarations {
-        features: features.collect(),
-        problems,
-    })
+    }
 }
 
 struct Compiler<'a> {
     registry: &'static Registry,
     stage: &'a Stage<'a>,
     reads_variables: bool,
-    declared: Arc<Declarations>,
+    declared: Declaring,
     builder: Builder<'static>,
     previous: Option<&'a Snapshot>,
     ignored_variables: Vec<(usize, String)>,
@@ -257,31 +346,31 @@ impl Compiler<'_> {
     /// What the last snapshot has of a feature, if it was told with this fingerprint and nothing else
     /// decides.
     fn kept(&self, index: usize, fingerprint: u64) -> Option<Entry> {
-        let feature = self.registry.features().get(index)?;
-        if feature.is_frozen() || self.variable(feature).is_some() {
-            return None;
-        }
+        let previous = self.previous?;
         let fingerprint = Some(NonZeroU64::new(fingerprint)?);
-        match &self.previous?.entries[index] {
+        let kept = match previous.entries.get(index)? {
             Entry::Rules(rules) if rules.fingerprint == fingerprint => {
-                Some(Entry::Rules(Arc::clone(rules)))
+                Entry::Rules(Arc::clone(rules))
             }
             Entry::Fixed(fixed) if fixed.fingerprint == fingerprint && fixed.error.is_none() => {
-                Some(Entry::Fixed(Arc::clone(fixed)))
+                Entry::Fixed(Arc::clone(fixed))
             }
-            _ => None,
-        }
+            _ => return None,
+        };
+        let feature = self.registry.features().get(index)?;
+        (!feature.is_frozen() && self.variable(feature).is_none()).then_some(kept)
     }
 
     fn entry(
         &mut self,
         feature: &'static FeatureInfo,
-        answer: Answer,
+        said: Said<'_>,
         fingerprint: Option<u64>,
     ) -> Entry {
+        self.declared.up_to(feature.index(), &self.builder);
         let fingerprint = fingerprint.and_then(NonZeroU64::new);
         if feature.is_frozen() {
-            if matches!(answer, Answer::Fixed(Ok(Some(_))) | Answer::Rules(_)) {
+            if matches!(said, Said::Fixed(Ok(Some(_))) | Said::Rules(..)) {
                 self.frozen(feature, "the provider");
             }
             if self.variable(feature).is_some() {
@@ -292,20 +381,22 @@ impl Compiler<'_> {
         if let Some(fixed) = self.variable_entry(feature) {
             return Entry::Fixed(Arc::new(fixed));
         }
-        match answer {
-            Answer::Ask => Entry::Ask,
-            Answer::Fixed(Ok(None)) => self.declared_entry(feature),
-            Answer::Fixed(Ok(Some(resolution))) => {
+        match said {
+            Said::Ask => Entry::Ask,
+            Said::Fixed(Ok(None)) => self.declared_entry(feature),
+            Said::Fixed(Ok(Some(resolution))) => {
                 self.provider_entry(feature, resolution, fingerprint)
             }
-            Answer::Fixed(Err(error)) => self.set_aside(feature, error),
-            Answer::Rules(set) => self.rules_entry(feature, &set, fingerprint),
+            Said::Fixed(Err(error)) => self.set_aside(feature, error),
+            Said::Rules(rules, otherwise) => {
+                self.rules_entry(feature, rules, otherwise, fingerprint)
+            }
         }
     }
 
     /// Nobody has an opinion.
     fn declared_entry(&self, feature: &FeatureInfo) -> Entry {
-        match &self.declared.features[feature.index()].rules {
+        match &self.declared.of(feature).rules {
             Some(rules) => Entry::DeclaredRules(Arc::clone(rules)),
             None => Entry::Declared,
         }
@@ -365,20 +456,17 @@ impl Compiler<'_> {
     fn rules_entry(
         &mut self,
         feature: &'static FeatureInfo,
-        set: &RuleSet,
+        rules: &[Rule],
+        otherwise: Option<Resolution>,
         fingerprint: Option<NonZeroU64>,
     ) -> Entry {
-        let otherwise = match set
-            .otherwise()
-            .cloned()
-            .map(|value| provider_value(feature, value))
-        {
+        let otherwise = match otherwise.map(|value| provider_value(feature, value)) {
             None => None,
             Some(Ok(fixed)) => Some(Box::new(fixed)),
             Some(Err(error)) => return self.set_aside(feature, error),
         };
         let mut problems = Vec::new();
-        let program = self.builder.program(feature, set.rules(), &mut problems);
+        let program = self.builder.program(feature, rules, &mut problems);
         if !problems.is_empty() {
             let error = EvaluationError::new(ErrorKind::ParseError, problems.join("\n"));
             return self.set_aside(feature, error);
@@ -403,7 +491,7 @@ impl Compiler<'_> {
                 otherwise: match &fixed {
                     Some(fixed) => Some(fixed.value.clone()),
                     None => {
-                        let declared = &self.declared.features[feature.index()];
+                        let declared = self.declared.of(feature);
                         let value = || declared.value.clone();
                         declared.rules.is_none().then(value)
                     }
@@ -444,7 +532,7 @@ impl Compiler<'_> {
             layer: Layer::Provider,
             value: match last_good {
                 Some(fixed) => fixed.value.clone(),
-                None => self.declared.features[index].value.clone(),
+                None => self.declared.of(feature).value.clone(),
             },
             variant: last_good.and_then(|fixed| fixed.variant.clone()),
             reason: last_good.map_or(Reason::Error, |_| Reason::Stale),
@@ -468,7 +556,7 @@ impl Compiler<'_> {
 fn provider_value(feature: &FeatureInfo, resolution: Resolution) -> Result<Fixed, EvaluationError> {
     Ok(Fixed {
         layer: Layer::Provider,
-        value: Payload::load(feature, &resolution.value)?.into(),
+        value: Served::load(feature, &resolution.value)?,
         variant: resolution.variant,
         reason: resolution.reason,
         error: None,

@@ -3,6 +3,8 @@
 //! Everything here can be a constant, through the variants themselves and [`List::literal`], and can
 //! be made at run time, through `List::from(vec![…])`.
 
+use std::fmt;
+
 use crate::{List, Text, Timestamp};
 
 /// What must hold of a context, all of it.
@@ -11,22 +13,36 @@ use crate::{List, Text, Timestamp};
 /// Unknown stays unknown under `not` and `none`; among several it counts unless another one decides:
 /// *and* is false as soon as one is false, *or* is true as soon as one is true. A rule whose
 /// condition is unknown does not match.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Condition {
-    tests: List<Test>,
+#[derive(Clone)]
+pub struct Condition(Tests);
+
+#[derive(Clone)]
+enum Tests {
+    /// Here, since most conditions are a single test.
+    One(Test),
+    Listed(List<Test>),
 }
 
 impl Condition {
     /// All of these must hold.
     #[must_use]
     pub const fn new(tests: List<Test>) -> Self {
-        Self { tests }
+        Self(Tests::Listed(tests))
+    }
+
+    /// This must hold. It is the same as a list of one test, without a list.
+    #[must_use]
+    pub const fn of(test: Test) -> Self {
+        Self(Tests::One(test))
     }
 
     /// What must hold.
     #[must_use]
     pub fn tests(&self) -> &[Test] {
-        &self.tests
+        match &self.0 {
+            Tests::One(test) => std::slice::from_ref(test),
+            Tests::Listed(tests) => tests,
+        }
     }
 
     /// The same, where segments from this index on are further up by so many.
@@ -37,7 +53,7 @@ impl Condition {
                 .map(|condition| condition.moved(from, by))
                 .collect()
         };
-        let tests = self.tests.iter().map(|test| match test {
+        let tests = self.tests().iter().map(|test| match test {
             Test::Attribute(..) => test.clone(),
             Test::Segment(index) if *index >= from => Test::Segment(index + by),
             Test::Segment(index) => Test::Segment(*index),
@@ -45,9 +61,21 @@ impl Condition {
             Test::All(conditions) => Test::All(all(conditions)),
             Test::None(conditions) => Test::None(all(conditions)),
         });
-        Self {
-            tests: tests.collect(),
-        }
+        Self::new(tests.collect())
+    }
+}
+
+impl PartialEq for Condition {
+    fn eq(&self, other: &Self) -> bool {
+        self.tests() == other.tests()
+    }
+}
+
+impl fmt::Debug for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Condition")
+            .field("tests", &self.tests())
+            .finish()
     }
 }
 

@@ -150,6 +150,7 @@ impl FeatureInfo {
 
     /// The key that providers know it by.
     #[must_use]
+    #[inline]
     pub fn provider_key(&self) -> &'static str {
         self.declaration().provider_key.unwrap_or(self.key)
     }
@@ -181,6 +182,7 @@ impl FeatureInfo {
 
     /// What its value is.
     #[must_use]
+    #[inline]
     pub fn value_type(&self) -> ValueType {
         self.declaration().value_type
     }
@@ -193,6 +195,7 @@ impl FeatureInfo {
 
     /// Inclusive bounds of a number.
     #[must_use]
+    #[inline]
     pub fn range(&self) -> Option<&(Value, Value)> {
         self.declaration().range.as_ref()
     }
@@ -201,6 +204,7 @@ impl FeatureInfo {
     ///
     /// `environment` is an index into [`Registry::environments`].
     #[must_use]
+    #[inline]
     pub fn declared_in(&self, environment: usize) -> &Value {
         self.declaration()
             .environments
@@ -220,6 +224,7 @@ impl FeatureInfo {
 
     /// Prerequisites.
     #[must_use]
+    #[inline]
     pub fn needs(&self) -> &'static [Need] {
         self.declaration().needs
     }
@@ -228,6 +233,7 @@ impl FeatureInfo {
     ///
     /// `environment` is an index into [`Registry::environments`].
     #[must_use]
+    #[inline]
     pub fn rules_in(&self, environment: usize) -> &'static [Rule] {
         self.declaration()
             .rules_in
@@ -238,6 +244,7 @@ impl FeatureInfo {
 
     /// Whether its value is decided at build.
     #[must_use]
+    #[inline]
     pub fn is_frozen(&self) -> bool {
         self.declaration().frozen
     }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::{
-    EvaluationContext, FeatureInfo, Reason, Registry, ResolveError, RuleSet, SegmentInfo, Text,
-    Value,
+    EvaluationContext, FeatureInfo, Reason, Registry, ResolveError, Rule, RuleSet, SegmentInfo,
+    Text, Value,
 };
 
 pub(crate) mod chain;
@@ -267,6 +267,23 @@ pub trait AnswerSink {
     /// The answer for the feature of this index. Whatever it depends on goes into the fingerprint,
     /// the indices of segments too; `None` where it is not to be kept.
     fn take(&mut self, index: usize, fingerprint: Option<u64>, answer: Answer);
+
+    /// [`Answer::Rules`] for the feature of this index, of rules that stay the provider's own, so that
+    /// it need not make a list of them for each feature.
+    fn take_rules(
+        &mut self,
+        index: usize,
+        fingerprint: Option<u64>,
+        rules: &[Rule],
+        otherwise: Option<Resolution>,
+    ) {
+        let set = RuleSet::new(rules.iter().cloned().collect());
+        let set = match otherwise {
+            Some(otherwise) => set.or(otherwise),
+            None => set,
+        };
+        self.take(index, fingerprint, Answer::Rules(set));
+    }
 }
 
 /// How a provider is.

@@ -33,7 +33,9 @@ use subject::Facts;
 /// The rules of one feature.
 #[derive(Debug)]
 pub(crate) struct Program {
-    rules: Box<[Compiled]>,
+    /// Here, since most features have no more than one.
+    first: Option<Compiled>,
+    others: Box<[Compiled]>,
 }
 
 /// One rule.
@@ -126,7 +128,7 @@ impl Program {
     /// It calls nothing, and has no loop, so that little has to be put aside.
     #[inline(always)]
     pub(crate) fn quick(&self, facts: &ContextView<'_>) -> Quick {
-        let Some((rule, others)) = self.rules.split_first() else {
+        let Some(rule) = &self.first else {
             return Quick::Nothing;
         };
         let holds = match &rule.when {
@@ -154,7 +156,7 @@ impl Program {
         };
         match served {
             Some(Served::Word(_, bits)) => Quick::Served(*bits),
-            None if others.is_empty() => Quick::Nothing,
+            None if self.others.is_empty() => Quick::Nothing,
             _ => Quick::Longer,
         }
     }
@@ -167,19 +169,22 @@ impl Program {
         facts: &(impl Facts + ?Sized),
         moment: &Moment,
     ) -> Option<(&Served, Reason)> {
-        for rule in &self.rules {
-            if rule.when.holds(segments, facts)
-                && let Some(decided) = rule.serve.decide(facts, moment)
-            {
-                return Some(decided);
-            }
+        let decided = self.first.as_ref()?.decide(segments, facts, moment);
+        if decided.is_some() {
+            return decided;
         }
-        None
+        let mut others = self.others.iter();
+        others.find_map(|rule| rule.decide(segments, facts, moment))
+    }
+
+    /// The rules, in order.
+    fn rules(&self) -> impl Iterator<Item = &Compiled> {
+        self.first.iter().chain(&self.others)
     }
 
     /// What everybody gets, where the first rule says so.
     pub(crate) fn serves_everybody(&self) -> Option<&Served> {
-        match self.rules.first() {
+        match &self.first {
             Some(Compiled {
                 serve: Way::Everybody(served),
                 ..
@@ -190,7 +195,23 @@ impl Program {
 
     /// Whether it says nothing.
     pub(crate) fn is_empty(&self) -> bool {
-        self.rules.is_empty()
+        self.first.is_none()
+    }
+}
+
+impl Compiled {
+    #[inline(always)]
+    fn decide(
+        &self,
+        segments: &Segments,
+        facts: &(impl Facts + ?Sized),
+        moment: &Moment,
+    ) -> Option<(&Served, Reason)> {
+        if self.when.holds(segments, facts) {
+            self.serve.decide(facts, moment)
+        } else {
+            None
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::payload::Payload;
+use crate::{EvaluationError, FeatureInfo, Value, ValueType};
 
 /// What a rule, a declaration or a provider serves. Most values fit a word; what does not is apart.
 #[derive(Clone, Debug)]
@@ -34,6 +35,18 @@ impl From<Payload> for Served {
 }
 
 impl Served {
+    /// Checks a value and makes it ready to be served often.
+    #[inline]
+    pub(crate) fn load(feature: &FeatureInfo, value: &Value) -> Result<Self, EvaluationError> {
+        match (feature.value_type(), value) {
+            // What is served most has no payload in between.
+            (ValueType::Boolean, Value::Boolean(on)) => {
+                Ok(Self::Word(Kind::Boolean, u64::from(*on)))
+            }
+            _ => Payload::load(feature, value).map(Self::from),
+        }
+    }
+
     /// The bits of a value that fits a word.
     #[inline]
     pub(crate) fn bits(&self) -> Option<u64> {

@@ -33,6 +33,14 @@ impl Text {
         Self(Repr::Literal(text))
     }
 
+    /// The text, copied where it is a literal.
+    pub(crate) fn to_shared(&self) -> Arc<str> {
+        match &self.0 {
+            Repr::Literal(text) => Arc::from(*text),
+            Repr::Shared(text) => Arc::clone(text),
+        }
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -6,7 +6,6 @@ use std::fmt::Display;
 use super::conditions::{self, Conditions};
 use super::{By, Compiled, Program, Rise, Segment, Segments, Way};
 use crate::bucketing::{self, BUCKETS, Purpose};
-use crate::payload::Payload;
 use crate::rules::node::Node;
 use crate::served::Served;
 use crate::{
@@ -80,7 +79,8 @@ impl<'a> Builder<'a> {
         rules: &[Rule],
         problems: &mut Vec<String>,
     ) -> Program {
-        let mut compiled = Vec::with_capacity(rules.len());
+        let mut first = None;
+        let mut others = Vec::with_capacity(rules.len().saturating_sub(1));
         for (index, rule) in rules.iter().enumerate() {
             let mut report = |problem: &dyn Display| {
                 problems.push(format!(
@@ -102,24 +102,33 @@ impl<'a> Builder<'a> {
                 });
             let (serve, decides) = match serve {
                 Way::Serve(served) if rule.when().is_none() => {
-                    let is_first = compiled.is_empty();
-                    let way = if is_first { Way::Everybody } else { Way::Serve };
+                    let way = if index == 0 {
+                        Way::Everybody
+                    } else {
+                        Way::Serve
+                    };
                     (way(served), true)
                 }
                 serve => (serve, false),
             };
-            compiled.push(Compiled {
+            let compiled = Compiled {
                 when,
                 serve,
                 line: rule.line(),
-            });
+            };
+            if index == 0 {
+                first = Some(compiled);
+            } else {
+                others.push(compiled);
+            }
             if decides {
                 // Nobody gets further.
                 break;
             }
         }
         Program {
-            rules: compiled.into(),
+            first,
+            others: others.into(),
         }
     }
 
@@ -141,9 +150,7 @@ impl<'a> Builder<'a> {
         report: &mut dyn FnMut(&dyn Display),
     ) -> Result<Way, String> {
         let load = |value: &Value| {
-            Payload::load(feature, value)
-                .map(Served::from)
-                .map_err(|e| e.message().to_owned())
+            Served::load(feature, value).map_err(|error| error.message().to_owned())
         };
         let salt = |purpose| bucketing::salt(rule.salt().unwrap_or(feature.key()), purpose);
         let way = match rule.serve() {

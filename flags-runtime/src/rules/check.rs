@@ -1,5 +1,7 @@
 //! A test of one attribute, compiled.
 
+use std::sync::Arc;
+
 use super::node::Truth;
 use super::read::Read;
 use super::requirement::Requirement;
@@ -19,7 +21,8 @@ pub(crate) enum Check {
     IntegerIn(Box<[i64]>),
     Float(Order, f64),
     FloatIn(Box<[f64]>),
-    Text(Box<str>),
+    /// Shared with the rule as data where that is made at run time.
+    Text(Arc<str>),
     TextIn(Box<TextSet>),
     StartsWith(Box<[Box<str>]>),
     EndsWith(Box<[Box<str>]>),
@@ -35,7 +38,7 @@ pub(crate) enum Check {
     Variant(u32),
     /// Sorted.
     VariantIn(Box<[u32]>),
-    Has(Box<str>),
+    Has(Arc<str>),
     HasAny(Box<TextSet>),
 }
 

@@ -13,12 +13,12 @@ pub(super) fn is(info: &AttributeInfo, operand: &Operand) -> Made {
         (AttributeType::Boolean, Operand::Boolean(value)) => Check::Boolean(*value),
         (AttributeType::Integer, Operand::Integer(value)) => Check::Integer(Order::Is, *value),
         (AttributeType::Float, Operand::Float(value)) => Check::Float(Order::Is, *value),
-        (AttributeType::Text, Operand::Text(value)) => Check::Text((**value).into()),
+        (AttributeType::Text, Operand::Text(value)) => Check::Text(value.to_shared()),
         (AttributeType::Semver, Operand::Text(value)) => Check::Version(Box::new(version(value)?)),
         (AttributeType::Datetime, Operand::Datetime(value)) => {
             Check::Datetime(Order::Is, value.milliseconds())
         }
-        (AttributeType::Strings, Operand::Text(value)) => Check::Has((**value).into()),
+        (AttributeType::Strings, Operand::Text(value)) => Check::Has(value.to_shared()),
         (AttributeType::Variants(set), Operand::Variant(index)) => {
             if *index as usize >= set.names().len() {
                 return Err(format!("it has no variant {index}"));

@@ -146,11 +146,16 @@ fn truth(condition: Condition, context: &dyn EvaluationContext) -> Truth {
         0,
     )]);
     let subject = Subject::new(&REGISTRY, context);
-    let nodes = program.rules[0].when.members();
+    let nodes = program.first.as_ref().unwrap().when.members();
     let (first, after) = nodes.split_first().unwrap();
     let answer = first.truth(after, &Segments::default(), &subject);
     // The shorter way of whole rules says the same.
-    let holds = program.rules[0].when.holds(&Segments::default(), &subject);
+    let holds = program
+        .first
+        .as_ref()
+        .unwrap()
+        .when
+        .holds(&Segments::default(), &subject);
     assert_eq!(holds, answer == Truth::True);
     answer
 }

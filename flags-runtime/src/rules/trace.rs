@@ -138,7 +138,7 @@ impl Program {
         moment: &Moment,
     ) -> Vec<RuleStep> {
         let mut steps = Vec::new();
-        for (index, rule) in self.rules.iter().enumerate() {
+        for (index, rule) in self.rules().enumerate() {
             let tracer = Tracer { segments, subject };
             let outcome = match tracer.first_failure(rule.when.members()) {
                 Some((Truth::Unknown, why)) => RuleOutcome::ConditionUnknown { why },
