@@ -1,7 +1,7 @@
 //! Bytes to lines.
 
 /// Where the lines of a text begin, so that a place becomes a line number without a scan.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lines {
     starts: Vec<usize>,
 }
@@ -18,6 +18,14 @@ impl Lines {
         }
     }
 
+    /// The lines that begin there, and the first one.
+    #[cfg(feature = "json")]
+    pub(crate) fn at(mut starts: Vec<usize>) -> Self {
+        starts.insert(0, 0);
+        starts.shrink_to_fit();
+        Self { starts }
+    }
+
     /// Where the line begins that holds the byte at `offset`.
     #[must_use]
     pub fn start(&self, offset: usize) -> usize {
@@ -27,7 +35,12 @@ impl Lines {
 
     /// Line of the byte at `offset`, from 1. An offset past the end is on the last line.
     #[must_use]
+    #[inline]
     pub fn line(&self, offset: usize) -> u32 {
+        // A file in one line has been put there by a program, and may be large.
+        if self.starts.len() == 1 {
+            return 1;
+        }
         let line = self.starts.partition_point(|start| *start <= offset);
         u32::try_from(line).unwrap_or(u32::MAX)
     }

@@ -39,17 +39,19 @@ use crate::manifest::MAX_TEXT;
 use crate::model::{Attribute, Segment};
 use crate::reader::{self, What};
 #[cfg(feature = "json")]
-use crate::tree::json::quick::{self, Member};
+use crate::tree::json::quick::{self, Found, Member};
 use crate::tree::{Entry, Kind, Node, Span, Table};
 
 mod index;
 mod limits;
 mod opinion;
 mod segments;
+mod walk;
 
 use self::index::Index;
 pub use self::limits::{MAX_ITEMS, MAX_PATTERNS, MAX_STRING};
 pub use self::opinion::{Declaration, Opinion};
+pub use self::walk::Walk;
 
 /// How a state file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -103,6 +105,7 @@ pub struct StateEntry<'s> {
 impl<'s> StateEntry<'s> {
     /// Its place among the [`StateFile::entries`].
     #[must_use]
+    #[inline]
     pub const fn place(self) -> usize {
         self.place
     }
@@ -115,6 +118,7 @@ impl<'s> StateEntry<'s> {
 
     /// Where the name was written.
     #[must_use]
+    #[inline]
     pub fn name_span(self) -> Span {
         match &self.state.entries {
             Entries::Read(entries) => entries[self.place].name_span.clone(),
@@ -129,6 +133,7 @@ impl<'s> StateEntry<'s> {
 
     /// The text of the entry, from its name to its end, where it stands in one piece.
     #[must_use]
+    #[inline]
     pub fn source(self) -> Option<&'s str> {
         match &self.state.entries {
             Entries::Read(_) => None,
@@ -137,6 +142,21 @@ impl<'s> StateEntry<'s> {
                 let member = &members[self.place];
                 let (start, end) = (member.name.start as usize, member.value.end as usize);
                 self.state.text.get(start..end)
+            }
+        }
+    }
+
+    /// A walk through it from its value on; `None` where it was not read quickly.
+    #[must_use]
+    #[inline]
+    pub fn walk(self) -> Option<Walk<'s>> {
+        match &self.state.entries {
+            Entries::Read(_) => None,
+            #[cfg(feature = "json")]
+            Entries::Found(members) => {
+                let value = quick::wide(&members[self.place].value);
+                let text = self.state.text.get(..value.end)?;
+                Some(Walk::new(text, value.start))
             }
         }
     }
@@ -175,13 +195,14 @@ pub fn parse(text: impl Into<Arc<str>>, format: Format) -> Parsed {
     };
     #[cfg(feature = "json")]
     if format == Format::Json
-        && let Some((entries, index)) = reading.quickly(&text)
+        && let Some((entries, index, lines)) = reading.quickly(&text)
     {
-        return reading.end(text, entries, index, Vec::new());
+        return reading.end(text, entries, index, lines, Vec::new());
     }
     let (entries, syntax) = reading.thoroughly(&text);
-    let index = Index::of_distinct(entries.len(), |place| &entries[place].name);
-    reading.end(text, Entries::Read(entries), index, syntax)
+    let index = Index::of_distinct(entries.len(), |place| entries[place].name.as_bytes());
+    let lines = Lines::new(&text);
+    reading.end(text, Entries::Read(entries), index, lines, syntax)
 }
 
 /// A text while it is read.
@@ -196,13 +217,17 @@ struct Reading {
 impl Reading {
     /// `None` where there is more to say of the text than that it is good.
     #[cfg(feature = "json")]
-    fn quickly(&mut self, text: &str) -> Option<(Entries, Index)> {
+    fn quickly(&mut self, text: &str) -> Option<(Entries, Index, Lines)> {
         if text.len() > MAX_TEXT {
             return None;
         }
-        let (outer, members) = quick::members(text, "features")?;
+        let Found {
+            outer,
+            inner: members,
+            lines,
+        } = quick::members(text, "features")?;
         let index = Index::new(members.len(), |place| {
-            &text[quick::wide(&members[place].name)]
+            &text.as_bytes()[quick::wide(&members[place].name)]
         })?;
         for member in outer {
             let name = quick::wide(&member.name);
@@ -215,7 +240,7 @@ impl Reading {
                 value: quick::node(text, member.value, 2)?,
             });
         }
-        Some((Entries::Found(members), index))
+        Some((Entries::Found(members), index, lines))
     }
 
     fn thoroughly(&mut self, text: &str) -> (Vec<Entry<'static>>, Vec<Diagnostic>) {
@@ -266,6 +291,7 @@ impl Reading {
         text: Arc<str>,
         entries: Entries,
         index: Index,
+        lines: Lines,
         mut errors: Vec<Diagnostic>,
     ) -> Parsed {
         errors.extend(self.errors.into_sorted());
@@ -275,7 +301,7 @@ impl Reading {
                 index,
                 segments: self.segments,
                 segments_span: self.segments_span,
-                lines: Lines::new(&text),
+                lines,
                 dates: match self.format {
                     Format::Toml => Dates::Literal,
                     Format::Json => Dates::Text,
@@ -331,6 +357,7 @@ impl StateFile {
     }
 
     /// The entries of `[features]`, in the order of the text. No name stands twice.
+    #[inline]
     pub fn entries(&self) -> impl ExactSizeIterator<Item = StateEntry<'_>> {
         let count = match &self.entries {
             Entries::Read(entries) => entries.len(),
@@ -343,17 +370,28 @@ impl StateFile {
     /// The entry of this name.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<StateEntry<'_>> {
-        let place = self.index.find(name, |place| self.name(place))?;
+        let name = name.as_bytes();
+        let place = self.index.find(name, |place| self.name_bytes(place))?;
         Some(StateEntry { state: self, place })
     }
 
     /// The same, looked for at this place before anywhere else.
     #[must_use]
+    #[inline]
     pub fn find_at(&self, place: usize, name: &str) -> Option<StateEntry<'_>> {
-        if place < self.entries().len() && self.name(place) == name {
+        if place < self.entries().len() && self.name_bytes(place) == name.as_bytes() {
             return Some(StateEntry { state: self, place });
         }
         self.find(name)
+    }
+
+    #[inline]
+    fn name_bytes(&self, place: usize) -> &[u8] {
+        match &self.entries {
+            Entries::Read(entries) => entries[place].name.as_bytes(),
+            #[cfg(feature = "json")]
+            Entries::Found(members) => &self.text.as_bytes()[quick::wide(&members[place].name)],
+        }
     }
 
     fn name(&self, place: usize) -> &str {
@@ -366,6 +404,7 @@ impl StateFile {
 
     /// Line of a place, from 1.
     #[must_use]
+    #[inline]
     pub fn line(&self, span: &Span) -> u32 {
         self.lines.line(span.start)
     }

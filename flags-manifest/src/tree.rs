@@ -10,6 +10,7 @@ use crate::diagnostic::Diagnostic;
 #[cfg(feature = "json")]
 pub(crate) mod json;
 mod owned;
+pub(crate) mod quoted;
 mod toml;
 
 pub(crate) use self::toml::Document;

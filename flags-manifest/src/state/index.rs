@@ -16,7 +16,7 @@ pub(super) struct Index {
 
 impl Index {
     /// The names of the list, or `None` where one stands twice.
-    pub(super) fn new<'n>(count: usize, name: impl Fn(usize) -> &'n str) -> Option<Self> {
+    pub(super) fn new<'n>(count: usize, name: impl Fn(usize) -> &'n [u8]) -> Option<Self> {
         let mut index = Self {
             seed: RandomState::new().hash_one(count),
             slots: vec![0; (count + count / 4 + 1).next_power_of_two()].into(),
@@ -38,12 +38,16 @@ impl Index {
     }
 
     /// The names of a list in which none stands twice.
-    pub(super) fn of_distinct<'n>(count: usize, name: impl Fn(usize) -> &'n str) -> Self {
+    pub(super) fn of_distinct<'n>(count: usize, name: impl Fn(usize) -> &'n [u8]) -> Self {
         Self::new(count, name).expect("no name stands twice in a table")
     }
 
     /// The place of a name in the list.
-    pub(super) fn find<'n>(&self, wanted: &str, name: impl Fn(usize) -> &'n str) -> Option<usize> {
+    pub(super) fn find<'n>(
+        &self,
+        wanted: &[u8],
+        name: impl Fn(usize) -> &'n [u8],
+    ) -> Option<usize> {
         if self.slots.is_empty() {
             return None;
         }
@@ -78,22 +82,33 @@ impl Index {
     }
 }
 
-/// Eight bytes at a time, each folded into the product of all before.
-fn hash(seed: u64, name: &str) -> u64 {
+/// Eight bytes at a time, each folded into the product of all before. The last eight may have some in
+/// them that were there before; the length tells texts apart that differ in no more than that.
+#[inline]
+fn hash(seed: u64, name: &[u8]) -> u64 {
     // Digits of pi: odd, and without a pattern.
     const FACTOR: u64 = 0x243f_6a88_85a3_08d3;
     let fold = |hash: u64, word: u64| {
         let product = u128::from(hash ^ word) * u128::from(FACTOR);
         (product >> 64) as u64 ^ product as u64
     };
-    let (words, rest) = name.as_bytes().as_chunks::<8>();
     let mut hash = seed ^ name.len() as u64;
+    let (words, _) = name.as_chunks::<8>();
     for word in words {
         hash = fold(hash, u64::from_le_bytes(*word));
     }
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    fold(fold(hash, u64::from_le_bytes(last)), FACTOR)
+    let last = match (name.last_chunk::<8>(), name.first_chunk::<4>()) {
+        (Some(last), _) => u64::from_le_bytes(*last),
+        (None, Some(first)) => {
+            let last = name.last_chunk::<4>().unwrap_or(first);
+            u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))
+        }
+        (None, None) => {
+            let bytes = name.iter().map(|byte| u64::from(*byte));
+            bytes.fold(0, |word, byte| word << 8 | byte)
+        }
+    };
+    fold(fold(hash, last), FACTOR)
 }
 
 #[cfg(test)]
@@ -102,14 +117,25 @@ mod tests {
 
     #[test]
     fn each_name_is_found_and_no_other() {
-        for count in [0, 1, 2, 3, 7, 8, 1000] {
-            let names: Vec<String> = (0..count).map(|n| format!("feature_{n}")).collect();
-            let index = Index::new(count, |place| &names[place]).unwrap();
+        for (count, start) in [
+            (0, ""),
+            (1, ""),
+            (3, "f"),
+            (8, "ab"),
+            (9, "abc"),
+            (1000, "feature_"),
+        ] {
+            let names: Vec<String> = (0..count).map(|n| format!("{start}{n}")).collect();
+            let index = Index::new(count, |place| names[place].as_bytes()).unwrap();
             for (place, name) in names.iter().enumerate() {
-                assert_eq!(index.find(name, |place| &names[place]), Some(place));
+                let found = index.find(name.as_bytes(), |place| names[place].as_bytes());
+                assert_eq!(found, Some(place));
             }
-            assert_eq!(index.find("feature", |place| &names[place]), None);
-            assert_eq!(index.find("", |place| &names[place]), None);
+            assert_eq!(
+                index.find(b"feature", |place| names[place].as_bytes()),
+                None
+            );
+            assert_eq!(index.find(b"", |place| names[place].as_bytes()), None);
         }
     }
 
@@ -120,12 +146,12 @@ mod tests {
             &["", ""],
             &["long_names", "x", "long_names"],
         ] {
-            assert!(Index::new(names.len(), |place| names[place]).is_none());
+            assert!(Index::new(names.len(), |place| names[place].as_bytes()).is_none());
         }
     }
 
     #[test]
     fn the_empty_index_finds_nothing() {
-        assert_eq!(Index::default().find("a", |_| unreachable!()), None);
+        assert_eq!(Index::default().find(b"a", |_| unreachable!()), None);
     }
 }

@@ -46,10 +46,21 @@ pub(crate) struct Faults {
     pub(crate) segments: Vec<Diagnostic>,
     /// What is left out of the entries.
     pub(crate) ignored: Vec<Diagnostic>,
+    /// Whether every entry speaks to one feature of the registry, and that hears it. It may be so
+    /// where it is not said here.
+    pub(crate) all_heard: bool,
 }
 
 /// What an entry says of its feature; nothing where there is none.
-pub(crate) type Heard = Option<Result<Opinion, ResolveError>>;
+type Heard = Option<Result<Opinion, ResolveError>>;
+
+/// The same as it is found.
+enum Said<'p> {
+    Nothing,
+    /// Here, to be taken away before the next.
+    Plain(&'p mut Plain),
+    Checked(Result<Opinion, ResolveError>),
+}
 
 /// What an entry says of its feature.
 #[derive(Debug, PartialEq)]
@@ -111,7 +122,7 @@ impl Binder<'_> {
     /// What the file says, by feature, for all environments.
     pub(crate) fn bound(&mut self) -> Bound {
         let mut opinions = Vec::with_capacity(self.registry.features().len());
-        self.each(|_, _| false, |_, _, heard| opinions.push(heard));
+        self.each(|_, _| false, |_, _, said| opinions.push(said.heard()));
         Bound {
             registry: self.registry,
             opinions,
@@ -133,11 +144,22 @@ impl Binder<'_> {
                 last.set(fingerprint);
                 fingerprint.is_some_and(|own| to.borrow_mut().keeps(feature.index(), own))
             },
-            |feature, is_whole, heard| {
-                let chosen =
-                    heard.map(|heard| heard.map(|opinion| opinion.into_chosen(environment)));
-                let answer = answer(registry, &broken, chosen, feature, environment);
+            |feature, is_whole, mut said| {
                 let fingerprint = last.take().filter(|_| is_whole);
+                if let Said::Plain(Plain { default, rules, .. }) = &mut said
+                    && !rules.is_empty()
+                    && (default.is_some() || broken.is_empty())
+                {
+                    let otherwise = default.take();
+                    let otherwise = otherwise.map(|value| Resolution::new(value, Reason::Default));
+                    to.borrow_mut()
+                        .take_rules(feature.index(), fingerprint, rules, otherwise);
+                    return;
+                }
+                let chosen = said
+                    .heard()
+                    .map(|heard| heard.map(|opinion| opinion.into_chosen(environment)));
+                let answer = answer(registry, &broken, chosen, feature, environment);
                 to.borrow_mut().take(feature.index(), fingerprint, answer);
             },
         );
@@ -148,20 +170,29 @@ impl Binder<'_> {
     fn each(
         &mut self,
         known: impl Fn(&'static FeatureInfo, StateEntry<'_>) -> bool,
-        mut take: impl FnMut(&'static FeatureInfo, bool, Heard),
+        mut take: impl FnMut(&'static FeatureInfo, bool, Said<'_>),
     ) {
         let mut entries = self.snapshot.entries_for(self.state);
+        // How many were found, as long as each was the next.
+        let mut in_order = Some(0);
         for feature in self.registry.features() {
             let Some(entry) = entries.find(feature) else {
-                take(feature, false, None);
+                take(feature, false, Said::Nothing);
                 continue;
             };
             // What is said of a frozen feature is not heard, right or wrong.
             if feature.is_frozen() {
-                take(feature, false, None);
+                take(feature, false, Said::Nothing);
+                in_order = None;
                 continue;
             }
+            in_order = in_order.filter(|next| *next == entry.place());
+            in_order = in_order.map(|next| next + 1);
             if known(feature, entry) {
+                continue;
+            }
+            if self.checker.is_ok() && self.plain.read(self.state, entry, feature).is_some() {
+                take(feature, true, Said::Plain(&mut self.plain));
                 continue;
             }
             // What is left out is told each time, so it has to be found each time; and patterns are
@@ -173,8 +204,9 @@ impl Binder<'_> {
             let before = found(self);
             let heard = self.hear(entry, feature);
             let is_whole = heard.is_ok() && found(self) == before;
-            take(feature, is_whole, Some(heard));
+            take(feature, is_whole, Said::Checked(heard));
         }
+        self.faults.all_heard = in_order == Some(self.state.entries().len());
     }
 
     fn hear(
@@ -182,7 +214,7 @@ impl Binder<'_> {
         entry: StateEntry<'_>,
         feature: &FeatureInfo,
     ) -> Result<Opinion, ResolveError> {
-        self.opinion(entry, feature).map_err(|(kind, errors)| {
+        self.checked(entry, feature).map_err(|(kind, errors)| {
             self.set_aside += 1;
             let snapshot = self.snapshot;
             let message = if self.set_aside > SHOWN {
@@ -236,19 +268,6 @@ impl Binder<'_> {
         });
         self.segments = usable.collect();
         self.translated = translated;
-    }
-
-    fn opinion(
-        &mut self,
-        entry: StateEntry<'_>,
-        feature: &FeatureInfo,
-    ) -> Result<Opinion, (ErrorKind, Vec<Diagnostic>)> {
-        if self.checker.is_ok()
-            && let Some(opinion) = self.plain.opinion(self.state, entry, feature)
-        {
-            return Ok(opinion);
-        }
-        self.checked(entry, feature)
     }
 
     fn checked(
@@ -318,6 +337,16 @@ impl Bound {
             Err(error) => Err(error.clone()),
         });
         answer(self.registry, &self.broken, chosen, feature, environment)
+    }
+}
+
+impl Said<'_> {
+    fn heard(self) -> Heard {
+        match self {
+            Self::Nothing => None,
+            Self::Plain(plain) => Some(Ok(plain.opinion())),
+            Self::Checked(heard) => Some(heard),
+        }
     }
 }
 

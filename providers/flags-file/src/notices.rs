@@ -97,6 +97,16 @@ impl<'r> Heard<'r> {
         registries: &[&'static Registry],
     ) -> Self {
         let count = state.entries().len();
+        if let [registry] = registries
+            && snapshot.faults(registry).all_heard
+        {
+            return Self {
+                state,
+                at_all: vec![true; count],
+                listeners: vec![1; count],
+                frozen: Vec::new(),
+            };
+        }
         let mut heard = Self {
             state,
             at_all: vec![false; count],

@@ -9,7 +9,6 @@ use flags_runtime::{
     Answer, AnswerSink, Answers, ErrorKind, EvaluationContext, FeatureInfo, Listener, Notice,
     Provider, Registry, Resolution, ResolveError, Status,
 };
-use xxhash_rust::xxh3::xxh3_64;
 
 use crate::bound::bind;
 use crate::builder::absolute;
@@ -70,9 +69,7 @@ impl FileProvider {
         format: Format,
     ) -> Result<Self, BuildError> {
         let watched = Watched::new(name.into(), format, false);
-        let text = text.into();
-        let hash = xxh3_64(text.as_bytes());
-        if let (_, Some(problem)) = watched.take(Content::Text { text, hash }) {
+        if let (_, Some(problem)) = watched.take_text(text.into()) {
             return Err(BuildError::Invalid {
                 report: problem.report.unwrap_or(problem.reason),
             });

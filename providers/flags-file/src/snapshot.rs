@@ -46,10 +46,12 @@ impl Snapshot {
             });
         }
         let is_empty = parsed.state.entries().len() == 0;
-        let names_registries = parsed
-            .state
-            .entries()
-            .any(|entry| entry.name().contains('/'));
+        // Most files have none at all, and that is found out at once.
+        let names_registries = text.contains('/')
+            && parsed
+                .state
+                .entries()
+                .any(|entry| entry.name().contains('/'));
         Ok(Self {
             name: name.to_owned(),
             format,

@@ -67,7 +67,24 @@ impl Watched {
     /// the caller's to tell.
     pub(crate) fn take(&self, content: Content) -> (bool, Option<Problem>) {
         let current = self.snapshot.load_full();
-        let judged = match content {
+        let judged = self.judge(current.as_deref(), content);
+        self.settle(current.as_deref(), judged)
+    }
+
+    /// The same for a text that is in no file.
+    pub(crate) fn take_text(&self, text: String) -> (bool, Option<Problem>) {
+        let current = self.snapshot.load_full();
+        let judged = self.judge_text(current.as_deref(), text);
+        self.settle(current.as_deref(), judged)
+    }
+
+    /// What there is to be served; nothing where it is what is served already.
+    fn judge(
+        &self,
+        current: Option<&Snapshot>,
+        content: Content,
+    ) -> Result<Option<Snapshot>, Problem> {
+        match content {
             Content::Missing => Err(Problem {
                 reason: "the file is gone".to_owned(),
                 report: None,
@@ -85,22 +102,33 @@ impl Watched {
                 text: error.text.into(),
                 findings: vec![error.finding],
             })),
-            // What was put back is the same snapshot, so that its version says so.
-            Content::Text { text, .. }
-                if current
-                    .as_ref()
-                    .is_some_and(|current| *current.text == *text) =>
-            {
-                Ok(None)
-            }
-            Content::Text { text, .. } => match Snapshot::parse(&self.name, text, self.format) {
-                Err(refusal) => Err(self.refused(&refusal)),
-                Ok(new) => match &current {
-                    Some(current) if self.is_suspicious(current, &new) => Err(self.emptied(new)),
-                    _ => Ok(Some(new)),
-                },
+            Content::Text { text, .. } => self.judge_text(current, text),
+        }
+    }
+
+    fn judge_text(
+        &self,
+        current: Option<&Snapshot>,
+        text: String,
+    ) -> Result<Option<Snapshot>, Problem> {
+        // What was put back is the same snapshot, so that its version says so.
+        if current.is_some_and(|current| *current.text == *text) {
+            return Ok(None);
+        }
+        match Snapshot::parse(&self.name, text, self.format) {
+            Err(refusal) => Err(self.refused(&refusal)),
+            Ok(new) => match current {
+                Some(current) if self.is_suspicious(current, &new) => Err(self.emptied(new)),
+                _ => Ok(Some(new)),
             },
-        };
+        }
+    }
+
+    fn settle(
+        &self,
+        current: Option<&Snapshot>,
+        judged: Result<Option<Snapshot>, Problem>,
+    ) -> (bool, Option<Problem>) {
         match judged {
             Ok(new) => {
                 let is_new = new.is_some();

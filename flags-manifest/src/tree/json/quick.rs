@@ -7,7 +7,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::super::quoted::plain_end;
 use super::super::{Entry, Kind, MAX_DEPTH, Node, Table};
+use crate::lines::Lines;
 
 /// Where a name (without its quotes) and its value stand. A text has far less than 2^32 bytes.
 #[derive(Clone, Debug)]
@@ -19,38 +21,65 @@ pub(crate) struct Member {
 /// Larger objects are left to the other way, but for the one that the caller looks through itself.
 const MAX_MEMBERS: usize = 64;
 
+/// What was found of a text.
+pub(crate) struct Found {
+    /// The members of its object.
+    pub(crate) outer: Vec<Member>,
+    /// Those of the object that was to be looked into, where there is one.
+    pub(crate) inner: Vec<Member>,
+    pub(crate) lines: Lines,
+}
+
 /// The members of the text's object, and those of the object `inside` it where there is one.
 ///
 /// All of the text is valid then, apart from names that stand twice among the members of `inside`.
-pub(crate) fn members(text: &str, inside: &str) -> Option<(Vec<Member>, Vec<Member>)> {
+pub(crate) fn members(text: &str, inside: &str) -> Option<Found> {
     let mut scanner = Scanner::new(text, 0);
     if text.starts_with('\u{feff}') {
         scanner.at = '\u{feff}'.len_utf8();
     }
     let mut inner = Vec::new();
     let outer = scanner.root(inside, &mut inner)?;
-    scanner.space();
+    if scanner.token() != END {
+        return None;
+    }
     inner.shrink_to_fit();
-    (scanner.at == text.len()).then_some((outer, inner))
+    Some(Found {
+        outer,
+        inner,
+        lines: Lines::at(scanner.lines),
+    })
 }
 
 /// The value that stands there, which [`members`] has found to be valid.
 pub(crate) fn node(text: &str, value: Range<u32>, depth: usize) -> Option<Node<'_>> {
-    Scanner::new(text, value.start as usize).node(depth)
+    let mut scanner = Scanner::new(text, value.start as usize);
+    let token = scanner.token();
+    scanner.node(token, depth)
 }
+
+/// In place of a token, where the text is over.
+const END: u8 = 0;
 
 struct Scanner<'a> {
     text: &'a str,
     bytes: &'a [u8],
     at: usize,
+    /// Where lines begin, but for the first. Outside of white space a line cannot end.
+    lines: Vec<usize>,
+    /// What [`Scanner::skip`] is inside of.
+    open: Vec<Open>,
     /// Names of the objects that are open, each object's behind those of the one around it.
     names: Vec<Range<usize>>,
 }
 
-/// A string without its quotes.
-struct Quoted {
-    inner: Range<usize>,
-    has_escapes: bool,
+#[derive(Clone, Copy)]
+enum Open {
+    Array,
+    /// With the place of the first of its names.
+    Object {
+        first: usize,
+    },
 }
 
 impl<'a> Scanner<'a> {
@@ -59,26 +88,33 @@ impl<'a> Scanner<'a> {
             text,
             bytes: text.as_bytes(),
             at,
+            lines: Vec::new(),
+            open: Vec::new(),
             names: Vec::new(),
         }
     }
 
     fn root(&mut self, inside: &str, inner: &mut Vec<Member>) -> Option<Vec<Member>> {
         let mut outer: Vec<Member> = Vec::new();
-        self.space();
-        self.object(|this, name| {
-            let start = this.at;
+        if self.token() != b'{' {
+            return None;
+        }
+        self.object(|this, name, token| {
+            let start = this.at - 1;
             let is_twice = outer
                 .iter()
-                .any(|other| this.text[wide(&other.name)] == this.text[name.clone()]);
+                .any(|other| this.bytes[wide(&other.name)] == this.bytes[name.clone()]);
             if is_twice || outer.len() == MAX_MEMBERS {
                 return None;
             }
-            if this.text[name.clone()] == *inside {
+            if this.bytes[name.clone()] == *inside.as_bytes() {
                 // Anything but an object is for the other way to report.
-                this.object(|this, name| {
-                    let start = this.at;
-                    this.skip(3)?;
+                if token != b'{' {
+                    return None;
+                }
+                this.object(|this, name, token| {
+                    let start = this.at - 1;
+                    this.skip(token, 3)?;
                     inner.push(Member {
                         name: narrow(name)?,
                         value: narrow(start..this.at)?,
@@ -86,7 +122,7 @@ impl<'a> Scanner<'a> {
                     Some(())
                 })?;
             } else {
-                this.skip(2)?;
+                this.skip(token, 2)?;
             }
             outer.push(Member {
                 name: narrow(name)?,
@@ -97,103 +133,157 @@ impl<'a> Scanner<'a> {
         Some(outer)
     }
 
-    /// Calls `value` at the value of each member, with the name.
+    /// Calls `value` at the value of each member of an object whose brace has been read, with the name
+    /// and the first byte of the value, which has been read too.
     #[inline]
     fn object(
         &mut self,
-        mut value: impl FnMut(&mut Self, Range<usize>) -> Option<()>,
+        mut value: impl FnMut(&mut Self, Range<usize>, u8) -> Option<()>,
     ) -> Option<()> {
-        self.byte(b'{')?;
-        self.space();
-        if self.peek()? == b'}' {
-            self.at += 1;
-            return Some(());
+        match self.token() {
+            b'}' => return Some(()),
+            b'"' => {}
+            _ => return None,
         }
         loop {
-            let name = self.string()?;
-            // Two names may be the same then and look different.
-            if name.has_escapes {
-                return None;
-            }
-            self.space();
-            self.byte(b':')?;
-            self.space();
-            value(self, name.inner)?;
-            self.space();
-            match self.next()? {
-                b',' => self.space(),
+            let name = self.name()?;
+            let token = self.token();
+            value(self, name, token)?;
+            match self.token() {
+                b',' if self.token() == b'"' => {}
                 b'}' => return Some(()),
                 _ => return None,
             }
         }
     }
 
-    /// Calls `value` at each.
+    /// Calls `value` at each of an array whose bracket has been read, with the first byte.
     #[inline]
-    fn array(&mut self, mut value: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
-        self.byte(b'[')?;
-        self.space();
-        if self.peek()? == b']' {
-            self.at += 1;
+    fn array(&mut self, mut value: impl FnMut(&mut Self, u8) -> Option<()>) -> Option<()> {
+        let mut token = self.token();
+        if token == b']' {
             return Some(());
         }
         loop {
-            value(self)?;
-            self.space();
-            match self.next()? {
-                b',' => self.space(),
+            value(self, token)?;
+            match self.token() {
+                b',' => token = self.token(),
                 b']' => return Some(()),
                 _ => return None,
             }
         }
     }
 
-    /// Passes over a valid value.
-    fn skip(&mut self, depth: usize) -> Option<()> {
-        match self.peek()? {
-            b'"' => self.string().map(|_| ()),
-            b'{' => {
-                if depth > MAX_DEPTH {
-                    return None;
-                }
-                let first = self.names.len();
-                self.object(|this, name| {
-                    let siblings = &this.names[first..];
-                    let is_twice = siblings
-                        .iter()
-                        .any(|other| this.text[other.clone()] == this.text[name.clone()]);
-                    if is_twice || siblings.len() == MAX_MEMBERS {
+    /// Passes over a valid value whose first byte has been read, without calling itself: most of a large
+    /// file is passed over here.
+    fn skip(&mut self, mut token: u8, depth: usize) -> Option<()> {
+        self.open.clear();
+        self.names.clear();
+        // Where the names of an object begin whose next name is to be read.
+        let mut first = None;
+        loop {
+            if let Some(first) = first.take() {
+                token = self.member(first)?;
+            }
+            match token {
+                b'"' => self.pass_string()?,
+                b'{' => {
+                    if depth + self.open.len() > MAX_DEPTH {
                         return None;
                     }
-                    this.names.push(name);
-                    this.skip(depth + 1)
-                })?;
-                self.names.truncate(first);
-                Some(())
-            }
-            b'[' => {
-                if depth > MAX_DEPTH {
-                    return None;
+                    match self.token() {
+                        b'}' => {}
+                        b'"' => {
+                            first = Some(self.names.len());
+                            self.open.push(Open::Object {
+                                first: self.names.len(),
+                            });
+                            continue;
+                        }
+                        _ => return None,
+                    }
                 }
-                self.array(|this| this.skip(depth + 1))
+                b'[' => {
+                    if depth + self.open.len() > MAX_DEPTH {
+                        return None;
+                    }
+                    token = self.token();
+                    if token != b']' {
+                        self.open.push(Open::Array);
+                        continue;
+                    }
+                }
+                token => self.pass_plain(token)?,
             }
-            b't' => self.word("true"),
-            b'f' => self.word("false"),
-            b'n' => self.word("null"),
-            _ => self.number().map(|_| ()),
+            // Out of whatever ends here, to the next value.
+            loop {
+                let Some(open) = self.open.last() else {
+                    return Some(());
+                };
+                match *open {
+                    Open::Array => match self.token() {
+                        b',' => {
+                            token = self.token();
+                            break;
+                        }
+                        b']' => {}
+                        _ => return None,
+                    },
+                    Open::Object { first: own } => match self.token() {
+                        b',' if self.token() == b'"' => {
+                            first = Some(own);
+                            break;
+                        }
+                        b'}' => self.names.truncate(own),
+                        _ => return None,
+                    },
+                }
+                self.open.pop();
+            }
         }
     }
 
-    /// Builds the tree of a value.
-    fn node(&mut self, depth: usize) -> Option<Node<'a>> {
+    /// Passes over the name of a member, whose quote has been read, to the first byte of its value. The
+    /// names of its siblings begin at `first`.
+    #[inline(always)]
+    fn member(&mut self, first: usize) -> Option<u8> {
+        let name = self.name()?;
+        let bytes = &self.bytes[name.clone()];
+        let siblings = &self.names[first..];
+        let is_twice = siblings
+            .iter()
+            .any(|other| other.len() == bytes.len() && &self.bytes[other.clone()] == bytes);
+        if is_twice || siblings.len() == MAX_MEMBERS {
+            return None;
+        }
+        self.names.push(name);
+        Some(self.token())
+    }
+
+    /// The name of a member, whose quote has been read; the colon is read too.
+    #[inline]
+    fn name(&mut self) -> Option<Range<usize>> {
         let start = self.at;
-        let kind = match self.peek()? {
+        let end = plain_end(self.bytes, start);
+        // With escapes two names may be the same and look different.
+        if self.bytes.get(end) != Some(&b'"') {
+            return None;
+        }
+        self.at = end + 1;
+        (self.token() == b':').then_some(start..end)
+    }
+
+    /// Builds the tree of a value whose first byte has been read.
+    fn node(&mut self, token: u8, depth: usize) -> Option<Node<'a>> {
+        let start = self.at - 1;
+        let kind = match token {
             b'"' => {
-                let string = self.string()?;
-                Kind::String(if string.has_escapes {
-                    Cow::Owned(unescaped(&self.text[string.inner])?)
+                self.pass_string()?;
+                let inner = &self.text[start + 1..self.at - 1];
+                Kind::String(if inner.contains('\\') {
+                    Cow::Owned(unescaped(inner)?)
                 } else {
-                    Cow::Borrowed(&self.text[string.inner])
+                    Cow::Borrowed(inner)
                 })
             }
             b'{' => {
@@ -201,8 +291,8 @@ impl<'a> Scanner<'a> {
                     return None;
                 }
                 let mut entries = Vec::new();
-                self.object(|this, name| {
-                    let value = this.node(depth + 1)?;
+                self.object(|this, name, token| {
+                    let value = this.node(token, depth + 1)?;
                     entries.push(Entry {
                         name: Cow::Borrowed(&this.text[name.clone()]),
                         // A name's place includes its quotes.
@@ -218,27 +308,20 @@ impl<'a> Scanner<'a> {
                     return None;
                 }
                 let mut nodes = Vec::new();
-                self.array(|this| {
-                    nodes.push(this.node(depth + 1)?);
+                self.array(|this, token| {
+                    nodes.push(this.node(token, depth + 1)?);
                     Some(())
                 })?;
                 Kind::Array(nodes)
             }
-            b't' => {
-                self.word("true")?;
-                Kind::Boolean(true)
-            }
-            b'f' => {
-                self.word("false")?;
-                Kind::Boolean(false)
-            }
-            b'n' => {
-                self.word("null")?;
-                Kind::Null
-            }
-            _ => {
-                let number = self.number()?;
-                super::number(&self.text[number])
+            token => {
+                self.pass_plain(token)?;
+                match token {
+                    b't' => Kind::Boolean(true),
+                    b'f' => Kind::Boolean(false),
+                    b'n' => Kind::Null,
+                    _ => super::number(&self.text[start..self.at]),
+                }
             }
         };
         Some(Node {
@@ -247,37 +330,37 @@ impl<'a> Scanner<'a> {
         })
     }
 
-    fn string(&mut self) -> Option<Quoted> {
-        self.byte(b'"')?;
-        let start = self.at;
-        let mut has_escapes = false;
+    /// Passes over a string, whose quote has been read.
+    #[inline]
+    fn pass_string(&mut self) -> Option<()> {
         loop {
+            self.at = plain_end(self.bytes, self.at);
             match self.next()? {
-                b'"' => {
-                    return Some(Quoted {
-                        inner: start..self.at - 1,
-                        has_escapes,
-                    });
-                }
+                b'"' => return Some(()),
                 b'\\' => {
-                    has_escapes = true;
                     escape(self.next()?)?;
                 }
-                0..b' ' => return None,
-                _ => {}
+                _ => return None,
             }
         }
     }
 
-    fn number(&mut self) -> Option<Range<usize>> {
-        let start = self.at;
-        if self.peek()? == b'-' {
-            self.at += 1;
+    /// Passes over a number or a word, whose first byte has been read.
+    #[inline]
+    fn pass_plain(&mut self, token: u8) -> Option<()> {
+        match token {
+            b't' => self.word("rue"),
+            b'f' => self.word("alse"),
+            b'n' => self.word("ull"),
+            token => self.pass_number(token),
         }
-        if self.peek()? == b'0' {
-            self.at += 1;
-        } else {
-            self.digits()?;
+    }
+
+    fn pass_number(&mut self, token: u8) -> Option<()> {
+        match if token == b'-' { self.next()? } else { token } {
+            b'0' => {}
+            b'1'..=b'9' => self.pass_digits(),
+            _ => return None,
         }
         if self.peek() == Some(b'.') {
             self.at += 1;
@@ -290,17 +373,23 @@ impl<'a> Scanner<'a> {
             }
             self.digits()?;
         }
-        Some(start..self.at)
+        Some(())
     }
 
     fn digits(&mut self) -> Option<()> {
         let start = self.at;
-        while matches!(self.peek(), Some(b'0'..=b'9')) {
-            self.at += 1;
-        }
+        self.pass_digits();
         (self.at > start).then_some(())
     }
 
+    #[inline]
+    fn pass_digits(&mut self) {
+        while matches!(self.peek(), Some(b'0'..=b'9')) {
+            self.at += 1;
+        }
+    }
+
+    #[inline]
     fn word(&mut self, word: &str) -> Option<()> {
         let rest = &self.bytes[self.at..];
         rest.starts_with(word.as_bytes()).then(|| {
@@ -308,24 +397,42 @@ impl<'a> Scanner<'a> {
         })
     }
 
-    fn space(&mut self) {
-        while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
-            self.at += 1;
+    /// Reads the next byte that is no white space.
+    #[inline]
+    fn token(&mut self) -> u8 {
+        match self.bytes.get(self.at) {
+            Some(token) if *token > b' ' => {
+                self.at += 1;
+                *token
+            }
+            _ => self.token_behind_space(),
         }
     }
 
+    #[inline(never)]
+    fn token_behind_space(&mut self) -> u8 {
+        while let Some(token) = self.bytes.get(self.at) {
+            self.at += 1;
+            match token {
+                b'\n' => self.lines.push(self.at),
+                b' ' | b'\r' | b'\t' => {}
+                // No other control character begins anything.
+                token => return (*token).max(1),
+            }
+        }
+        END
+    }
+
+    #[inline]
     fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
 
+    #[inline]
     fn next(&mut self) -> Option<u8> {
         let byte = self.peek()?;
         self.at += 1;
         Some(byte)
-    }
-
-    fn byte(&mut self, wanted: u8) -> Option<()> {
-        (self.next()? == wanted).then_some(())
     }
 }
 

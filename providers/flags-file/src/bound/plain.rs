@@ -4,10 +4,12 @@
 //! Whatever is wrong or out of the ordinary is `None` here: the checker reads it then, and says what
 //! it is.
 
-use flags_manifest::state::{StateEntry, StateFile};
+use std::sync::Arc;
+
+use flags_manifest::state::{StateEntry, StateFile, Walk};
 use flags_runtime::{
-    AttributeInfo, AttributeType, Condition, FeatureInfo, List, Matcher, Operand, Registry, Rule,
-    Serve, Test, Text, Value, ValueType,
+    AttributeInfo, AttributeType, Condition, FeatureInfo, Matcher, Operand, Registry, Rule, Serve,
+    Test, Text, Value, ValueType,
 };
 
 use super::Opinion;
@@ -16,56 +18,55 @@ use crate::rules::position;
 /// Longer entries are left to the checker, which knows the limits.
 const MAX_LENGTH: usize = 4096;
 
-/// Reads entries for one registry.
+/// Reads entries for one registry. What one says stays here until the next is read.
 pub(super) struct Plain {
-    /// By name.
-    attributes: Vec<(u32, &'static AttributeInfo)>,
+    attributes: &'static [AttributeInfo],
+    pub(super) default: Option<Value>,
+    pub(super) rules: Vec<Rule>,
     // Kept, so that each list that is made is allocated once, at its length.
-    rules: Vec<Rule>,
     tests: Vec<Test>,
     operands: Vec<Operand>,
 }
 
 impl Plain {
-    pub(super) fn new(registry: &'static Registry) -> Self {
-        let attributes = registry.attributes().iter().enumerate();
-        let mut attributes: Vec<_> = attributes
-            .map(|(index, info)| (position(index), info))
-            .collect();
-        attributes.sort_unstable_by_key(|(_, info)| info.name());
+    pub(super) const fn new(registry: &'static Registry) -> Self {
         Self {
-            attributes,
+            attributes: registry.attributes(),
+            default: None,
             rules: Vec::new(),
             tests: Vec::new(),
             operands: Vec::new(),
         }
     }
 
-    /// What an entry says, or `None` where there is more to it.
-    pub(super) fn opinion(
+    /// Reads an entry; `None` where there is more to it.
+    pub(super) fn read(
         &mut self,
         state: &StateFile,
         entry: StateEntry<'_>,
         feature: &FeatureInfo,
-    ) -> Option<Opinion> {
-        let text = entry.source()?;
-        if text.len() > MAX_LENGTH || feature.range().is_some() {
+    ) -> Option<()> {
+        self.default = None;
+        self.rules.clear();
+        let walk = entry.walk()?;
+        if walk.length() > MAX_LENGTH || feature.range().is_some() {
             return None;
         }
-        // The text is known to be good as JSON, and to have no name twice in an object.
         let mut reader = Reader {
             plain: self,
             ty: &feature.value_type(),
             state,
-            // Its quotes are part of the name's place.
-            offset: entry.name_span().start + 1,
-            text,
-            at: entry.name().len() + 1,
         };
-        reader.space();
-        reader.byte(b':')?;
-        reader.space();
-        reader.entry()
+        reader.entry(walk)
+    }
+
+    /// What has been read, taken away.
+    pub(super) fn opinion(&mut self) -> Opinion {
+        Opinion {
+            default: self.default.take(),
+            rules: self.rules.drain(..).collect(),
+            stages: Vec::new(),
+        }
     }
 }
 
@@ -73,49 +74,33 @@ struct Reader<'r> {
     plain: &'r mut Plain,
     ty: &'r ValueType,
     state: &'r StateFile,
-    /// Where the text of the entry begins in that of the file.
-    offset: usize,
-    text: &'r str,
-    at: usize,
 }
 
-impl<'r> Reader<'r> {
-    fn entry(&mut self) -> Option<Opinion> {
-        let mut opinion = Opinion {
-            default: None,
-            rules: List::EMPTY,
-            stages: Vec::new(),
-        };
-        self.object(|this, name| {
+impl Reader<'_> {
+    fn entry(&mut self, mut walk: Walk<'_>) -> Option<()> {
+        walk.object(|walk, name| {
             match name {
-                "default" => opinion.default = Some(this.value()?),
-                "rules" => opinion.rules = this.rules()?,
+                b"default" => self.plain.default = Some(self.value(walk)?),
+                b"rules" => walk.list(|walk| {
+                    let rule = self.rule(walk)?;
+                    self.plain.rules.push(rule);
+                    Some(())
+                })?,
                 _ => return None,
             }
             Some(())
-        })?;
-        Some(opinion)
+        })
     }
 
-    fn rules(&mut self) -> Option<List<Rule>> {
-        self.plain.rules.clear();
-        self.array(|this| {
-            let rule = this.rule()?;
-            this.plain.rules.push(rule);
-            Some(())
-        })?;
-        Some(self.plain.rules.drain(..).collect())
-    }
-
-    fn rule(&mut self) -> Option<Rule> {
-        let start = self.offset + self.at;
+    fn rule(&mut self, walk: &mut Walk<'_>) -> Option<Rule> {
+        let start = walk.place();
         let (mut when, mut serve, mut share, mut value) = (None, None, None, None);
-        self.object(|this, name| {
+        walk.object(|walk, name| {
             match name {
-                "when" => when = Some(this.condition()?),
-                "serve" => serve = Some(this.value()?),
-                "rollout" => share = Some(this.percentage()?),
-                "value" => value = Some(this.value()?),
+                b"when" => when = Some(self.condition(walk)?),
+                b"serve" => serve = Some(self.value(walk)?),
+                b"rollout" => share = Some(walk.percentage()?),
+                b"value" => value = Some(self.value(walk)?),
                 _ => return None,
             }
             Some(())
@@ -132,157 +117,72 @@ impl<'r> Reader<'r> {
         Some(Rule::new(when, serve, None, None, line))
     }
 
-    fn condition(&mut self) -> Option<Condition> {
+    fn condition(&mut self, walk: &mut Walk<'_>) -> Option<Condition> {
+        let mut first = None;
         self.plain.tests.clear();
-        self.object(|this, name| {
+        walk.object(|walk, name| {
             // These say something else, also where an attribute has the name.
-            if matches!(name, "segment" | "any" | "all" | "none" | "matches") {
+            if matches!(name, b"segment" | b"any" | b"all" | b"none" | b"matches") {
                 return None;
             }
-            let attributes = &this.plain.attributes;
-            let at = attributes.binary_search_by(|(_, info)| info.name().cmp(name));
-            let (index, info) = attributes[at.ok()?];
-            let matcher = this.matcher(info.ty())?;
-            this.plain.tests.push(Test::Attribute(index, matcher));
+            let mut attributes = self.plain.attributes.iter();
+            let index = attributes.position(|info| info.name().as_bytes() == name)?;
+            let matcher = self.matcher(walk, self.plain.attributes[index].ty())?;
+            let test = Test::Attribute(position(index), matcher);
+            match first {
+                None => first = Some(test),
+                Some(_) => self.plain.tests.push(test),
+            }
             Some(())
         })?;
-        let tests = &mut self.plain.tests;
-        (!tests.is_empty()).then(|| Condition::new(tests.drain(..).collect()))
+        let first = first?;
+        let others = &mut self.plain.tests;
+        if others.is_empty() {
+            return Some(Condition::of(first));
+        }
+        others.insert(0, first);
+        Some(Condition::new(others.drain(..).collect()))
     }
 
-    fn matcher(&mut self, ty: AttributeType) -> Option<Matcher> {
-        if self.peek()? != b'[' {
-            return self.operand(ty).map(Matcher::Is);
+    fn matcher(&mut self, walk: &mut Walk<'_>, ty: AttributeType) -> Option<Matcher> {
+        if !walk.is_at_list() {
+            return operand(walk, ty).map(Matcher::Is);
         }
-        self.plain.operands.clear();
-        self.array(|this| {
-            let operand = this.operand(ty)?;
-            this.plain.operands.push(operand);
+        let operands = &mut self.plain.operands;
+        operands.clear();
+        walk.list(|walk| {
+            operands.push(operand(walk, ty)?);
             Some(())
         })?;
-        let operands = &mut self.plain.operands;
         (!operands.is_empty()).then(|| Matcher::AnyOf(operands.drain(..).collect()))
     }
 
-    fn operand(&mut self, ty: AttributeType) -> Option<Operand> {
-        Some(match ty {
-            AttributeType::Boolean => Operand::Boolean(self.boolean()?),
-            AttributeType::Integer => Operand::Integer(self.integer()?),
-            AttributeType::Text | AttributeType::Strings => Operand::Text(self.owned()?),
-            AttributeType::Variants(set) => {
-                Operand::Variant(position(set.index_of(self.string()?)?))
-            }
-            _ => return None,
-        })
-    }
-
-    fn value(&mut self) -> Option<Value> {
+    fn value(&self, walk: &mut Walk<'_>) -> Option<Value> {
         Some(match self.ty {
-            ValueType::Boolean => Value::Boolean(self.boolean()?),
-            ValueType::Integer => Value::Integer(self.integer()?),
-            ValueType::Text => Value::Text(self.owned()?),
+            ValueType::Boolean => Value::Boolean(walk.boolean()?),
+            ValueType::Integer => Value::Integer(walk.integer()?),
+            ValueType::Text => Value::Text(text(walk)?),
             ValueType::Variants(set) => {
-                let index = set.index_of(self.string()?)?;
+                let index = set.index_of(walk.string()?)?;
                 Value::Text(Text::literal(set.names()[index]))
             }
             _ => return None,
         })
     }
+}
 
-    /// Whole per cent, in thousandths.
-    fn percentage(&mut self) -> Option<u32> {
-        let share = u32::try_from(self.integer()?).ok()?;
-        (share <= 100).then_some(share * 1000)
-    }
+fn operand(walk: &mut Walk<'_>, ty: AttributeType) -> Option<Operand> {
+    Some(match ty {
+        AttributeType::Boolean => Operand::Boolean(walk.boolean()?),
+        AttributeType::Integer => Operand::Integer(walk.integer()?),
+        AttributeType::Text | AttributeType::Strings => Operand::Text(text(walk)?),
+        AttributeType::Variants(set) => Operand::Variant(position(set.index_of(walk.string()?)?)),
+        _ => return None,
+    })
+}
 
-    fn object(&mut self, mut member: impl FnMut(&mut Self, &'r str) -> Option<()>) -> Option<()> {
-        self.byte(b'{')?;
-        self.space();
-        if self.peek()? == b'}' {
-            return self.byte(b'}');
-        }
-        loop {
-            let name = self.string()?;
-            self.space();
-            self.byte(b':')?;
-            self.space();
-            member(self, name)?;
-            self.space();
-            if self.peek()? == b'}' {
-                return self.byte(b'}');
-            }
-            self.byte(b',')?;
-            self.space();
-        }
-    }
-
-    fn array(&mut self, mut item: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
-        self.byte(b'[')?;
-        self.space();
-        if self.peek()? == b']' {
-            return self.byte(b']');
-        }
-        loop {
-            item(self)?;
-            self.space();
-            if self.peek()? == b']' {
-                return self.byte(b']');
-            }
-            self.byte(b',')?;
-            self.space();
-        }
-    }
-
-    fn boolean(&mut self) -> Option<bool> {
-        let rest = &self.text.as_bytes()[self.at..];
-        if rest.starts_with(b"true") {
-            self.at += 4;
-            return Some(true);
-        }
-        rest.starts_with(b"false").then(|| {
-            self.at += 5;
-            false
-        })
-    }
-
-    fn integer(&mut self) -> Option<i64> {
-        let rest = &self.text.as_bytes()[self.at..];
-        let is_part = |byte: &u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
-        let length = rest.iter().position(|byte| !is_part(byte))?;
-        let integer = self.text[self.at..self.at + length].parse().ok()?;
-        self.at += length;
-        Some(integer)
-    }
-
-    fn owned(&mut self) -> Option<Text> {
-        self.string().map(|text| Text::from(text.to_owned()))
-    }
-
-    /// A string without escapes.
-    fn string(&mut self) -> Option<&'r str> {
-        self.byte(b'"')?;
-        let text = self.text;
-        let rest = &text.as_bytes()[self.at..];
-        let length = rest.iter().position(|byte| matches!(byte, b'"' | b'\\'))?;
-        let string = &text[self.at..self.at + length];
-        self.at += length;
-        self.byte(b'"')?;
-        Some(string)
-    }
-
-    fn space(&mut self) {
-        while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
-            self.at += 1;
-        }
-    }
-
-    fn byte(&mut self, wanted: u8) -> Option<()> {
-        (self.peek()? == wanted).then(|| self.at += 1)
-    }
-
-    fn peek(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
-    }
+fn text(walk: &mut Walk<'_>) -> Option<Text> {
+    walk.string().map(|text| Text::from(Arc::<str>::from(text)))
 }
 
 #[cfg(test)]

@@ -1,11 +1,17 @@
 //! The quick way against the thorough one, which another parser does.
 
-use super::{members, node, wide};
+use super::{Found, members, node, wide};
+use crate::lines::Lines;
 use crate::tree::{Entry, Table};
 
 /// The whole text as the quick way reads it.
 fn read_quickly(text: &str) -> Option<Table<'_>> {
-    let (outer, inner) = members(text, "features")?;
+    let Found {
+        outer,
+        inner,
+        lines,
+    } = members(text, "features")?;
+    assert_eq!(lines, Lines::new(text), "{text}");
     let entries = outer.iter().map(|member| {
         let name = wide(&member.name);
         Entry {
