@@ -3,6 +3,7 @@
 //!
 //! `cargo bench -p flags-bench --bench loading`
 
+use std::any::Any;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -22,10 +23,56 @@ static ALLOCATOR: counting::Counting = counting::Counting;
 struct Load {
     count: u32,
     feature: Feature<bool>,
-    json: String,
-    toml: String,
+    /// Each feature with the same rule.
+    same: Texts,
+    /// No two features with the same rule, and each in a line of its own.
+    distinct: Texts,
     /// The same names, each with a boolean.
     plain: String,
+}
+
+/// State files that say the same.
+struct Texts {
+    json: String,
+    toml: String,
+}
+
+impl Texts {
+    fn new(count: u32, rule: impl Fn(u32) -> String, between: &str) -> Self {
+        let (mut json, mut toml) = ("{\"features\":{".to_owned(), String::new());
+        for index in 0..count {
+            let (key, rule) = (key(index), rule(index));
+            let comma = if index == 0 { "" } else { between };
+            write!(json, "{comma}\"{key}\":{{\"rules\":[{rule}]}}").expect("strings take it");
+            // In TOML names have no quotes, and no text in a rule has any of these characters.
+            let rule = rule
+                .replace('"', "")
+                .replace(':', " = ")
+                .replace('\'', "\"");
+            writeln!(toml, "[features.{key}]\nrules = [{rule}]").expect("strings take it");
+        }
+        json.push_str("}}");
+        Self {
+            json: json.replace('\'', "\""),
+            toml,
+        }
+    }
+}
+
+/// The rule of each feature. Texts are in single quotes.
+fn same(_: u32) -> String {
+    r#"{"when":{"is_staff":true},"serve":true}"#.to_owned()
+}
+
+/// A rule that no other feature has, of four kinds.
+fn distinct(index: u32) -> String {
+    let share = f64::from(index % 100_000 + 1) / 1000.0;
+    match index % 4 {
+        0 => format!(r#"{{"when":{{"seats":{index}}},"serve":true}}"#),
+        1 => format!(r#"{{"when":{{"country":'region_{index}'}},"serve":true}}"#),
+        2 => format!(r#"{{"when":{{"is_staff":true}},"rollout":{share}}}"#),
+        _ => format!(r#"{{"when":{{"plan":['pro','enterprise']}},"rollout":{share}}}"#),
+    }
 }
 
 impl Load {
@@ -42,24 +89,18 @@ impl Load {
                     })
                     .collect()
             });
-        let (mut json, mut toml, mut plain) =
-            ("{\"features\":{".to_owned(), String::new(), "{".to_owned());
+        let mut plain = "{".to_owned();
         for index in 0..count {
             let (key, comma) = (key(index), if index == 0 { "" } else { "," });
-            let rule = r#"[{"when":{"is_staff":true},"serve":true}]"#;
-            write!(json, "{comma}\"{key}\":{{\"rules\":{rule}}}").expect("strings take it");
-            let rule = "[{ when = { is_staff = true }, serve = true }]";
-            writeln!(toml, "[features.{key}]\nrules = {rule}").expect("strings take it");
             write!(plain, "{comma}\"{key}\":true").expect("strings take it");
         }
-        json.push_str("}}");
         plain.push('}');
         let last = registry.features()[count as usize - 1].key();
         Self {
             count,
             feature: registry.feature(last).expect("it was just declared"),
-            json,
-            toml,
+            same: Texts::new(count, same, ","),
+            distinct: Texts::new(count, distinct, ",\n"),
             plain,
         }
     }
@@ -77,45 +118,67 @@ fn key(index: u32) -> String {
     format!("feature_{index}")
 }
 
+/// `-- json 100000 once` loads only that, once, for profiles.
 fn main() {
-    for (count, rounds) in [(10, 2_000), (1_000, 200), (100_000, 15)] {
-        measure(&Load::new(count), rounds);
+    let arguments: Vec<_> = std::env::args().collect();
+    let has = |wanted: &str| arguments.iter().any(|argument| argument == wanted);
+    let counts = [(10, 2_000), (1_000, 200), (100_000, 15)];
+    let is_chosen = counts.iter().any(|(count, _)| has(&count.to_string()));
+    for (count, rounds) in counts {
+        if has(&count.to_string()) || !is_chosen {
+            let rounds = if has("once") { 1 } else { rounds };
+            measure(&Load::new(count), rounds, has);
+        }
     }
 }
 
+/// Loads something, and gives what stays.
+type Loading<'l> = Box<dyn Fn() -> Box<dyn Any> + 'l>;
+
 struct Way<'l> {
     name: &'static str,
-    load: &'l dyn Fn() -> Box<dyn std::any::Any>,
+    load: Loading<'l>,
     seconds: Vec<f64>,
     kept: usize,
     peak: usize,
 }
 
 #[expect(clippy::print_stdout, reason = "the table is what a benchmark is for")]
-fn measure(load: &Load, rounds: usize) {
-    let way = |name, load| Way {
-        name,
-        load,
-        seconds: Vec::with_capacity(rounds),
-        kept: 0,
-        peak: 0,
-    };
-    let floor = || -> Box<dyn std::any::Any> {
+fn measure(load: &Load, rounds: usize, is_chosen: impl Fn(&str) -> bool) {
+    let state = |text, format| move || -> Box<dyn Any> { Box::new(load.flags(text, format)) };
+    let floor = || -> Box<dyn Any> {
         let map: HashMap<String, bool> =
             serde_json::from_str(&load.plain).expect("the text is good");
         Box::new(map)
     };
-    let json = || -> Box<dyn std::any::Any> { Box::new(load.flags(&load.json, Format::Json)) };
-    let toml = || -> Box<dyn std::any::Any> { Box::new(load.flags(&load.toml, Format::Toml)) };
-    let mut ways = vec![
-        way("JSON to HashMap<String, bool>", &floor),
-        way("JSON state file", &json),
-        way("TOML state file", &toml),
+    let (same, distinct) = (&load.same, &load.distinct);
+    let ways: [(_, _, Loading<'_>); _] = [
+        ("floor", "JSON to HashMap<String, bool>", Box::new(floor)),
+        ("json", "JSON", Box::new(state(&same.json, Format::Json))),
+        (
+            "json",
+            "JSON, rules differ",
+            Box::new(state(&distinct.json, Format::Json)),
+        ),
+        ("toml", "TOML", Box::new(state(&same.toml, Format::Toml))),
+        (
+            "toml",
+            "TOML, rules differ",
+            Box::new(state(&distinct.toml, Format::Toml)),
+        ),
     ];
-    // `-- json` measures that alone, for profiles.
-    if std::env::args().any(|argument| argument == "json") {
-        ways = vec![way("JSON state file", &json)];
-    }
+    let chooses = ways.iter().any(|(kind, ..)| is_chosen(kind));
+    let mut ways: Vec<_> = ways
+        .into_iter()
+        .filter(|(kind, ..)| !chooses || is_chosen(kind))
+        .map(|(_, name, load)| Way {
+            name,
+            load,
+            seconds: Vec::with_capacity(rounds),
+            kept: 0,
+            peak: 0,
+        })
+        .collect();
     for way in &mut ways {
         let (loaded, counted) = counting::count(|| black_box((way.load)()));
         drop(loaded);
@@ -129,18 +192,19 @@ fn measure(load: &Load, rounds: usize) {
             drop(loaded);
         }
     }
+    let count = load.count as usize;
     println!(
-        "{} features with one rule each ({} bytes of JSON, {} of TOML a feature)",
-        load.count,
-        load.json.len() / load.count as usize,
-        load.toml.len() / load.count as usize,
+        "{count} features with one rule each; bytes a feature: JSON {}, rules differ {}; TOML {}, {}",
+        same.json.len() / count,
+        distinct.json.len() / count,
+        same.toml.len() / count,
+        distinct.toml.len() / count,
     );
     let mut floor = None;
     for way in &mut ways {
         way.seconds.sort_by(f64::total_cmp);
         let time = way.seconds[rounds / 10];
         let floor = *floor.get_or_insert(time);
-        let count = load.count as usize;
         println!(
             "  {:<30} {:>10.3} ms  {:>6.0} ns a feature {:>6.2} x  kept {:>5} bytes a feature, peak {:>5}",
             way.name,
