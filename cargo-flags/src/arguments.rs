@@ -75,6 +75,8 @@ pub enum Command {
     Export(commands::export::Export),
     /// Print the JSON schema of `features.toml`, for editors
     Schema(commands::schema::Schema),
+    /// Show where the code and the templates use a feature
+    Uses(commands::uses::Uses),
 }
 
 impl Global {

@@ -5,6 +5,7 @@ pub mod doctor;
 pub mod explain;
 pub mod export;
 pub mod schema;
+pub mod uses;
 
 use crate::arguments::{Arguments, Command};
 use crate::failure::Failure;
@@ -24,5 +25,6 @@ pub fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome, Failur
         Command::Explain(command) => command.run(global, output),
         Command::Export(command) => command.run(global, output),
         Command::Schema(command) => command.run(global, output),
+        Command::Uses(command) => command.run(global, output),
     }
 }

@@ -1,5 +1,6 @@
 //! Where features are used: what counts, and what does not.
 
+mod command;
 mod imports;
 mod names;
 
