@@ -19,6 +19,7 @@ pub mod progress;
 pub mod project;
 pub mod replace;
 pub mod report;
+pub mod retire;
 pub mod rules;
 pub mod state_file;
 pub mod subject;
