@@ -7,7 +7,7 @@ use flags_manifest::model::{Date, Feature, Manifest, RetiredValue, Type};
 use flags_manifest::names;
 use toml_edit::{Key, Value};
 
-use crate::toml_text::{Site, Statement, TomlText, without_lines};
+use crate::toml_text::{Statement, Step, TomlText, path};
 
 /// Moves a feature to `[retired]`: takes out what is declared of it, with the comments directly
 /// above and within, and its entries in the `needs` of others.
@@ -64,7 +64,8 @@ pub fn retire(
     for need in needs {
         text = need.taken_out(&text).map_err(one)?;
     }
-    while let Some(shorter) = without(&text, &["features", key]).map_err(one)? {
+    let path = path(["features", key]);
+    while let Some(shorter) = TomlText::new(&text).map_err(one)?.without(&path) {
         text = shorter;
     }
     let entry = entry(feature, value, on, reason, keep_variants);
@@ -122,8 +123,8 @@ impl NeedOf<'_> {
         format!("{not}{}", self.feature.key)
     }
 
-    fn path(&self) -> [&str; 3] {
-        ["features", &self.other.key, "needs"]
+    fn path(&self) -> [Step<'_>; 3] {
+        path(["features", &self.other.key, "needs"])
     }
 
     /// Where the items of the list stand, and which of them it is.
@@ -159,23 +160,12 @@ impl NeedOf<'_> {
             return Ok(text.to_owned());
         };
         if items.len() == 1
-            && let Some(shorter) = without(text, &self.path())?
+            && let Some(shorter) = toml.without(&self.path())
         {
             return Ok(shorter);
         }
         Ok(toml.without_item(&items, place))
     }
-}
-
-/// Takes the first place that speaks of a path out; `None` if there is none.
-fn without(text: &str, path: &[&str]) -> Result<Option<String>, Diagnostic> {
-    let toml = TomlText::new(text)?;
-    Ok(match toml.find(path).first() {
-        None => None,
-        Some(Site::Section(header)) => Some(without_lines(text, &toml.section(&header.span))),
-        Some(Site::Line(statement)) => Some(without_lines(text, &toml.lines_of(&statement.span))),
-        Some(Site::Member(member)) => Some(toml.without_item(&member.items, member.index)),
-    })
 }
 
 /// As TOML writes it.
@@ -220,43 +210,32 @@ fn entry(
 fn with_retired(text: &str, key: &str, entry: &str) -> Result<String, Diagnostic> {
     let toml = TomlText::new(text)?;
     let key = Key::new(key);
-    let newline = toml.newline();
+    let retired = Step::Key("retired");
     let statements = toml.statements();
-    let of_retired = |it: &&Statement<'_>| it.path.first() == Some(&"retired");
     let header = statements
         .iter()
-        .find(|it| it.value.is_none() && it.path == ["retired"]);
-    let at_top = statements
-        .iter()
-        .filter(of_retired)
-        .rfind(|it| it.below == 0);
-    let (at, line) = match (header, at_top) {
-        (Some(header), _) => (toml.section(&header.span).end, format!("{key} = {entry}")),
+        .find(|it| it.value.is_none() && it.path == [retired]);
+    let at_top = |it: &&Statement<'_>| it.path.first() == Some(&retired) && it.below == 0;
+    let at_top = statements.iter().rfind(at_top);
+    Ok(match (header, at_top) {
+        (Some(header), _) => toml.with_lines(
+            toml.section(&header.span).end,
+            &[format!("{key} = {entry}")],
+        ),
         (None, Some(statement)) => match statement.value {
             Some(Value::InlineTable(table)) if statement.path.len() == 1 => {
                 let items = toml.members(table, &statement.path);
                 let last = items.last().map(|member| &member.span);
                 let container = table.span().unwrap_or_default();
-                return Ok(toml.with_item(&container, last, &format!("{key} = {entry}")));
+                toml.with_item(&container, last, &format!("{key} = {entry}"))
             }
-            _ => (
+            _ => toml.with_lines(
                 toml.line_end(statement.span.end),
-                format!("retired.{key} = {entry}"),
+                &[format!("retired.{key} = {entry}")],
             ),
         },
         (None, None) => {
-            let last = text.split_inclusive('\n').next_back().unwrap_or_default();
-            let gap = if last.trim().is_empty() { "" } else { newline };
-            (
-                text.len(),
-                format!("{gap}[retired]{newline}{key} = {entry}"),
-            )
+            toml.with_lines_at_end(&["[retired]".to_owned(), format!("{key} = {entry}")])
         }
-    };
-    let before = &text[..at];
-    let end = match before.is_empty() || before.ends_with('\n') {
-        true => "",
-        false => newline,
-    };
-    Ok(format!("{before}{end}{line}{newline}{}", &text[at..]))
+    })
 }

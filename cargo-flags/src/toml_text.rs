@@ -3,7 +3,28 @@
 use std::ops::Range;
 
 use flags_manifest::diagnostic::Diagnostic;
-use toml_edit::{Document, InlineTable, Item, TableLike, Value};
+use toml_edit::{Array, Document, InlineTable, Item, TableLike, Value};
+
+/// One step of a path from the top of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step<'d> {
+    /// Into a table.
+    Key(&'d str),
+    /// Into a list.
+    Item(usize),
+}
+
+impl<'d> From<&'d str> for Step<'d> {
+    fn from(key: &'d str) -> Self {
+        Self::Key(key)
+    }
+}
+
+/// A path of keys.
+#[must_use]
+pub fn path<'d, const N: usize>(keys: [&'d str; N]) -> [Step<'d>; N] {
+    keys.map(Step::Key)
+}
 
 /// A TOML text and its parts.
 #[derive(Debug)]
@@ -16,7 +37,7 @@ pub struct TomlText<'t> {
 #[derive(Clone, Debug)]
 pub struct Statement<'d> {
     /// Names from the top of the text: those of the header it stands below, then its own.
-    pub path: Vec<&'d str>,
+    pub path: Vec<Step<'d>>,
     /// How many names of the path are those of the header.
     pub below: usize,
     /// From its first to its last byte, without a comment behind it.
@@ -32,20 +53,20 @@ pub enum Site<'d> {
     Section(Statement<'d>),
     /// `path… = value`, a statement of its own.
     Line(Statement<'d>),
-    /// `path… = value` within an inline table.
+    /// `path… = value` within an inline table, or an item of a list.
     Member(Member<'d>),
 }
 
-/// `key = value` within an inline table.
+/// `key = value` within an inline table, or an item of a list.
 #[derive(Clone, Debug)]
 pub struct Member<'d> {
     /// Names from the top of the text.
-    pub path: Vec<&'d str>,
+    pub path: Vec<Step<'d>>,
     /// From its key to the end of its value.
     pub span: Range<usize>,
     /// The value.
     pub value: &'d Value,
-    /// Spans of all members of its inline table.
+    /// Spans of all members of its inline table, or of all items of its list.
     pub items: Vec<Range<usize>>,
     /// Which of them it is.
     pub index: usize,
@@ -90,13 +111,13 @@ impl<'t> TomlText<'t> {
     fn collect<'d>(
         &'d self,
         table: &'d dyn TableLike,
-        path: &mut Vec<&'d str>,
+        path: &mut Vec<Step<'d>>,
         below: usize,
         found: &mut Vec<Statement<'d>>,
     ) {
         for (name, item) in table.iter() {
-            path.push(name);
-            let header = |span: Option<Range<usize>>, path: &[&'d str]| Statement {
+            path.push(Step::Key(name));
+            let header = |span: Option<Range<usize>>, path: &[Step<'d>]| Statement {
                 path: path.to_vec(),
                 below: path.len(),
                 span: span.unwrap_or_default(),
@@ -112,9 +133,11 @@ impl<'t> TomlText<'t> {
                     self.collect(table, path, path.len(), found);
                 }
                 Item::ArrayOfTables(tables) => {
-                    for table in tables {
+                    for (index, table) in tables.iter().enumerate() {
+                        path.push(Step::Item(index));
                         found.push(header(table.span(), path));
                         self.collect(table, path, path.len(), found);
+                        path.pop();
                     }
                 }
                 Item::Value(value) => {
@@ -139,7 +162,7 @@ impl<'t> TomlText<'t> {
     /// Every place that says something about a path, or about what is below it, in the order of
     /// the text. What stands below a header that is one of them is not listed.
     #[must_use]
-    pub fn find(&self, path: &[&str]) -> Vec<Site<'_>> {
+    pub fn find(&self, path: &[Step<'_>]) -> Vec<Site<'_>> {
         let mut found = Vec::new();
         for statement in self.statements() {
             let Some(value) = statement.value else {
@@ -152,43 +175,44 @@ impl<'t> TomlText<'t> {
                 if statement.below < path.len() {
                     found.push(Site::Line(statement));
                 }
-            } else if path.starts_with(&statement.path)
-                && let Value::InlineTable(table) = value
-            {
-                self.find_members(table, &statement.path, path, &mut found);
+            } else if path.starts_with(&statement.path) {
+                self.descend(value, &statement.path, path, &mut found);
             }
         }
         found
     }
 
-    fn find_members<'d>(
+    fn descend<'d>(
         &'d self,
-        table: &'d InlineTable,
-        above: &[&'d str],
-        path: &[&str],
+        value: &'d Value,
+        above: &[Step<'d>],
+        path: &[Step<'_>],
         found: &mut Vec<Site<'d>>,
     ) {
-        for member in self.members(table, above) {
+        let parts = match value {
+            Value::InlineTable(table) => self.members(table, above),
+            Value::Array(list) => items(list, above),
+            _ => return,
+        };
+        for member in parts {
             if member.path.starts_with(path) {
                 found.push(Site::Member(member));
-            } else if path.starts_with(&member.path)
-                && let Value::InlineTable(table) = member.value
-            {
-                self.find_members(table, &member.path, path, found);
+            } else if path.starts_with(&member.path) {
+                self.descend(member.value, &member.path, path, found);
             }
         }
     }
 
     /// What an inline table holds, in the order of the text; `above` leads to it.
     #[must_use]
-    pub fn members<'d>(&'d self, table: &'d InlineTable, above: &[&'d str]) -> Vec<Member<'d>> {
+    pub fn members<'d>(&'d self, table: &'d InlineTable, above: &[Step<'d>]) -> Vec<Member<'d>> {
         fn collect<'d>(
             table: &'d InlineTable,
-            path: &mut Vec<&'d str>,
+            path: &mut Vec<Step<'d>>,
             found: &mut Vec<Member<'d>>,
         ) {
             for (name, value) in table.iter() {
-                path.push(name);
+                path.push(Step::Key(name));
                 match value {
                     Value::InlineTable(table) if table.is_dotted() => collect(table, path, found),
                     _ => found.push(Member {
@@ -304,6 +328,46 @@ impl<'t> TomlText<'t> {
         self.lines_of(header).start..end
     }
 
+    /// The text without the first place that speaks of a path; `None` if there is none.
+    #[must_use]
+    pub fn without(&self, path: &[Step<'_>]) -> Option<String> {
+        Some(match self.find(path).first()? {
+            Site::Section(header) => without_lines(self.text, &self.section(&header.span)),
+            Site::Line(statement) => without_lines(self.text, &self.lines_of(&statement.span)),
+            Site::Member(member) => self.without_item(&member.items, member.index),
+        })
+    }
+
+    /// The text with whole lines put in between two others.
+    #[must_use]
+    pub fn with_lines(&self, at: usize, lines: &[String]) -> String {
+        let newline = self.newline();
+        let (before, after) = self.text.split_at(at);
+        let end = match before.is_empty() || before.ends_with(['\n', BOM]) {
+            true => "",
+            false => newline,
+        };
+        let lines: String = lines
+            .iter()
+            .map(|line| format!("{line}{newline}"))
+            .collect();
+        format!("{before}{end}{lines}{after}")
+    }
+
+    /// The text with lines at its end, behind an empty one.
+    #[must_use]
+    pub fn with_lines_at_end(&self, lines: &[String]) -> String {
+        let last = self
+            .text
+            .split_inclusive('\n')
+            .next_back()
+            .unwrap_or_default();
+        let is_blank = last.trim_start_matches(BOM).trim().is_empty();
+        let gap = (!is_blank).then(String::new);
+        let lines: Vec<String> = gap.into_iter().chain(lines.iter().cloned()).collect();
+        self.with_lines(self.text.len(), &lines)
+    }
+
     /// The newline that the text uses.
     #[must_use]
     pub fn newline(&self) -> &'static str {
@@ -394,9 +458,23 @@ impl<'t> TomlText<'t> {
     }
 }
 
+/// What a list holds, each as a part of its own.
+fn items<'d>(list: &'d Array, above: &[Step<'d>]) -> Vec<Member<'d>> {
+    let spans: Vec<_> = list.iter().filter_map(Value::span).collect();
+    list.iter()
+        .enumerate()
+        .map(|(index, value)| Member {
+            path: above.iter().copied().chain([Step::Item(index)]).collect(),
+            span: value.span().unwrap_or_default(),
+            value,
+            items: spans.clone(),
+            index,
+        })
+        .collect()
+}
+
 /// Takes whole lines out, and empty ones that would then stand twice.
-#[must_use]
-pub fn without_lines(text: &str, lines: &Range<usize>) -> String {
+fn without_lines(text: &str, lines: &Range<usize>) -> String {
     let (before, after) = (&text[..lines.start], &text[lines.end..]);
     let is_blank = |line: &str| line.trim_matches(BLANK).is_empty();
     let skip_blank = |text: &str| -> usize {
