@@ -8,6 +8,7 @@
 pub mod arguments;
 pub mod code;
 pub mod commands;
+pub mod datum;
 pub mod doctor;
 pub mod export;
 pub mod failure;
@@ -22,6 +23,7 @@ pub mod report;
 pub mod retire;
 pub mod rules;
 pub mod state_file;
+pub mod state_text;
 pub mod subject;
 pub mod toml_text;
 

@@ -9,5 +9,6 @@ mod manifest_edit;
 mod prompt;
 mod reports;
 mod schema;
+mod state_text;
 mod transcripts;
 mod uses;
