@@ -73,10 +73,14 @@ pub enum Command {
     Explain(commands::explain::Explain),
     /// Write the features in the format of another tool
     Export(commands::export::Export),
+    /// Give a share of the subjects a value, in a state file
+    Rollout(commands::rollout::Rollout),
     /// Print the JSON schema of `features.toml`, for editors
     Schema(commands::schema::Schema),
     /// Show where the code and the templates use a feature
     Uses(commands::uses::Uses),
+    /// Give a feature a value for everyone, in a state file
+    Set(commands::set::Set),
 }
 
 impl Global {

@@ -4,7 +4,9 @@ pub mod check;
 pub mod doctor;
 pub mod explain;
 pub mod export;
+pub mod rollout;
 pub mod schema;
+pub mod set;
 pub mod uses;
 
 use crate::arguments::{Arguments, Command};
@@ -24,7 +26,9 @@ pub fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome, Failur
         Command::Doctor(command) => command.run(global, output),
         Command::Explain(command) => command.run(global, output),
         Command::Export(command) => command.run(global, output),
+        Command::Rollout(command) => command.run(global, output),
         Command::Schema(command) => command.run(global, output),
         Command::Uses(command) => command.run(global, output),
+        Command::Set(command) => command.run(global, output),
     }
 }

@@ -21,10 +21,15 @@ pub mod project;
 pub mod replace;
 pub mod report;
 pub mod retire;
+pub mod rule_data;
 pub mod rules;
+pub mod standing;
+pub mod state_edit;
 pub mod state_file;
+pub mod state_target;
 pub mod state_text;
 pub mod subject;
+pub mod text_diff;
 pub mod toml_text;
 
 use std::ffi::OsString;

@@ -74,11 +74,11 @@ impl Editor<'_> {
                 found.push(self.toml.with_item(&span, last, &item));
             }
         }
-        let lines = sites.iter().filter_map(|site| match site {
+        let mut lines = sites.iter().filter_map(|site| match site {
             Site::Line(line) if line.path.len() > depth => Some(line),
             _ => None,
         });
-        if let Some(line) = lines.last() {
+        if let Some(line) = lines.next_back() {
             let key = dotted(&path[line.below..]);
             let at = self.toml.line_end(line.span.end);
             let indent = self.indent(&line.span);
@@ -146,11 +146,11 @@ impl Editor<'_> {
                 return vec![self.toml.with_item(&span, last.as_ref(), &value.toml())];
             }
         }
-        let sections = sites.iter().filter_map(|site| match site {
+        let mut sections = sites.iter().filter_map(|site| match site {
             Site::Section(header) => Some(self.toml.section(&header.span).end),
             _ => None,
         });
-        match (sections.last(), value) {
+        match (sections.next_back(), value) {
             (Some(end), Datum::Table(entries)) => {
                 let header = format!("[[{}]]", dotted(path));
                 let lines = entries.iter().map(|(name, value)| {
