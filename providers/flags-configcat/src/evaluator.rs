@@ -1,6 +1,6 @@
 //! One document, ready to be asked.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::future::Future;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,8 +23,9 @@ pub(crate) struct Evaluator {
 /// What is served at present.
 pub(crate) struct Snapshot {
     current: Arc<Evaluator>,
-    /// Settings that are set aside, or that have another type than before: who answered last.
-    older: HashMap<String, Arc<Evaluator>>,
+    /// Settings that are set aside or gone, or that have another type than before: who answered last,
+    /// the latest of each type.
+    older: HashMap<String, Vec<Arc<Evaluator>>>,
     pub(crate) set_aside: BTreeMap<String, String>,
     /// The first 12 digits of the text's XXH3 hash.
     pub(crate) version: String,
@@ -47,11 +48,13 @@ pub(crate) enum Answering<'s> {
 }
 
 impl Snapshot {
-    /// Reads a document, given the one that is served. `None` if it is the same.
+    /// Reads a document, given the one that is served, and the settings that somebody asks for. `None`
+    /// if it is the same.
     pub(crate) fn next(
         before: Option<&Self>,
         text: &str,
         parse: fn(&str) -> Result<Document, String>,
+        asked: &HashSet<&str>,
     ) -> Result<Option<Self>, String> {
         let hash = xxh3_64(text.as_bytes());
         if before.is_some_and(|before| before.hash == hash) {
@@ -61,28 +64,24 @@ impl Snapshot {
         let set_aside = document.set_aside;
         let current = Evaluator::new(&document.text, document.settings)?;
         let mut older = HashMap::new();
-        if let Some(before) = before {
-            let changed = before.current.settings.iter().filter(|(key, facts)| {
-                set_aside.contains_key(*key)
-                    || current
-                        .settings
-                        .get(*key)
-                        .is_some_and(|now| !same_type(&now.ty, &facts.ty))
-            });
-            older.extend(changed.map(|(key, _)| (key.clone(), Arc::clone(&before.current))));
-            for (key, evaluator) in &before.older {
-                let is_there = set_aside.contains_key(key) || current.settings.contains_key(key);
-                let is_back = current.settings.get(key).is_some_and(|now| {
-                    evaluator
-                        .settings
-                        .get(key)
-                        .is_some_and(|then| same_type(&now.ty, &then.ty))
-                });
-                if is_there && !is_back {
-                    older
-                        .entry(key.clone())
-                        .or_insert_with(|| Arc::clone(evaluator));
+        for (key, evaluators) in before.into_iter().flat_map(Self::answering_last) {
+            let now = current.settings.get(key);
+            let is_wanted = set_aside.contains_key(key) || asked.contains(key);
+            if now.is_none() && !is_wanted {
+                continue;
+            }
+            let mut kept: Vec<Arc<Evaluator>> = Vec::new();
+            let mut types: Vec<_> = now.iter().map(|now| &now.ty).collect();
+            for evaluator in evaluators {
+                if let Some(facts) = evaluator.settings.get(key)
+                    && !types.iter().any(|ty| same_type(ty, &facts.ty))
+                {
+                    types.push(&facts.ty);
+                    kept.push(Arc::clone(evaluator));
                 }
+            }
+            if !kept.is_empty() {
+                older.insert(key.to_owned(), kept);
             }
         }
         Ok(Some(Self {
@@ -95,6 +94,19 @@ impl Snapshot {
         }))
     }
 
+    /// All settings that it can say something of, and who does, the latest first.
+    fn answering_last(
+        &self,
+    ) -> impl Iterator<Item = (&str, impl Iterator<Item = &Arc<Evaluator>>)> {
+        let current = self.current.settings.keys();
+        let gone = self.older.keys();
+        let gone = gone.filter(|key| !self.current.settings.contains_key(*key));
+        current.chain(gone).map(|key| {
+            let older = self.older.get(key).into_iter().flatten();
+            (key.as_str(), std::iter::once(&self.current).chain(older))
+        })
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.current.settings.is_empty() && self.set_aside.is_empty()
     }
@@ -105,15 +117,22 @@ impl Snapshot {
         (!fits(setting, ty)).then_some(setting)
     }
 
+    /// Whether there was a setting that can answer for such a feature, and there is none any more.
+    pub(crate) fn is_gone(&self, key: &str, ty: ValueType) -> bool {
+        !self.current.settings.contains_key(key)
+            && !self.set_aside.contains_key(key)
+            && matches!(self.answering(key, ty), Answering::Older(..))
+    }
+
     pub(crate) fn answering(&self, key: &str, ty: ValueType) -> Answering<'_> {
         let current = self.current.settings.get(key);
         if let Some(facts) = current.filter(|facts| fits(&facts.ty, ty)) {
             return Answering::Current(&self.current, facts);
         }
-        if let Some(older) = self.older.get(key)
-            && let Some(facts) = older.settings.get(key).filter(|facts| fits(&facts.ty, ty))
-        {
-            return Answering::Older(older, facts);
+        for older in self.older.get(key).into_iter().flatten() {
+            if let Some(facts) = older.settings.get(key).filter(|facts| fits(&facts.ty, ty)) {
+                return Answering::Older(older, facts);
+            }
         }
         match (current, self.set_aside.get(key)) {
             (Some(facts), _) => Answering::Mismatch(facts),

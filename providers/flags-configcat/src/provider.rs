@@ -187,6 +187,7 @@ impl Provider for ConfigCatProvider {
     }
 
     fn answers(&self, registry: &'static Registry, _: &str) -> Answers {
+        self.served.asked_by(registry);
         let snapshot = self.served.load();
         let Some(snapshot) = &*snapshot else {
             return Answers::new(vec![Answer::Fixed(Ok(None)); registry.features().len()]);
@@ -270,11 +271,16 @@ fn notices(snapshot: &Snapshot, registries: &[&'static Registry]) -> Vec<Notice>
         Notice::new(NoticeKind::SetAside, message)
     });
     let features = registries.iter().flat_map(|registry| registry.features());
-    let mismatches = features.filter_map(|feature| {
-        let ty = snapshot.mismatch(feature.provider_key(), feature.value_type())?;
-        Some(Notice::new(NoticeKind::SetAside, mismatch(feature, ty)))
+    let features = features.filter_map(|feature| {
+        let (key, ty) = (feature.provider_key(), feature.value_type());
+        let message = if snapshot.is_gone(key, ty) {
+            format!("ConfigCat's setting `{key}` is gone; what it said last is served")
+        } else {
+            mismatch(feature, snapshot.mismatch(key, ty)?)
+        };
+        Some(Notice::new(NoticeKind::SetAside, message))
     });
-    aside.chain(mismatches).collect()
+    aside.chain(features).collect()
 }
 
 fn mismatch(feature: &FeatureInfo, setting: &configcat::SettingType) -> String {

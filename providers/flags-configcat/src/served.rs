@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use arc_swap::{ArcSwapOption, Guard};
+use arc_swap::{ArcSwap, ArcSwapOption, Guard};
+use flags_runtime::{FeatureInfo, Registry};
 
 use crate::document::{Document, Redirect};
 use crate::evaluator::Snapshot;
@@ -10,6 +11,8 @@ use crate::evaluator::Snapshot;
 /// Shared by a provider and whoever has new documents.
 pub(crate) struct Served {
     snapshot: ArcSwapOption<Snapshot>,
+    /// Those that have asked for answers.
+    registries: ArcSwap<Vec<&'static Registry>>,
     allow_empty: bool,
 }
 
@@ -31,6 +34,7 @@ impl Served {
     pub(crate) fn new(allow_empty: bool) -> Arc<Self> {
         Arc::new(Self {
             snapshot: ArcSwapOption::empty(),
+            registries: ArcSwap::default(),
             allow_empty,
         })
     }
@@ -38,6 +42,21 @@ impl Served {
     /// What is served at present. Read without a lock.
     pub(crate) fn load(&self) -> Guard<Option<Arc<Snapshot>>> {
         self.snapshot.load()
+    }
+
+    /// What a registry asks for is kept as it was last, where it goes from a document.
+    pub(crate) fn asked_by(&self, registry: &'static Registry) {
+        let is_known = |all: &[&'static Registry]| all.iter().any(|it| std::ptr::eq(*it, registry));
+        if !is_known(&self.registries.load()) {
+            self.registries.rcu(|all| {
+                let mut all = Vec::clone(all);
+                // Another thread may have been faster.
+                if !is_known(&all) {
+                    all.push(registry);
+                }
+                all
+            });
+        }
     }
 
     /// Serves a document from now on. Returns whether it is another one. Called by one thread at a
@@ -48,7 +67,11 @@ impl Served {
         parse: fn(&str) -> Result<Document, String>,
     ) -> Result<bool, Refusal> {
         let before = self.snapshot.load_full();
-        let next = Snapshot::next(before.as_deref(), text, parse).map_err(Refusal::Invalid)?;
+        let registries = self.registries.load();
+        let features = registries.iter().flat_map(|it| it.features());
+        let asked = features.map(FeatureInfo::provider_key).collect();
+        let next = Snapshot::next(before.as_deref(), text, parse, &asked);
+        let next = next.map_err(Refusal::Invalid)?;
         let Some(next) = next else {
             return Ok(false);
         };

@@ -83,6 +83,11 @@ impl Facts {
             refers: prerequisites.chain(segments).collect(),
         })
     }
+
+    /// Keys of the segments that its rules name.
+    pub(crate) fn segments(&self) -> impl Iterator<Item = &str> {
+        segment_keys(&self.refers)
+    }
 }
 
 impl SegmentFacts {
@@ -90,6 +95,11 @@ impl SegmentFacts {
         Self {
             refers: items(segment, "rules").flat_map(segments_of).collect(),
         }
+    }
+
+    /// Keys of the segments that its rules name.
+    pub(crate) fn segments(&self) -> impl Iterator<Item = &str> {
+        segment_keys(&self.refers)
     }
 }
 
@@ -139,6 +149,13 @@ fn items<'o>(object: &'o Map<String, Value>, name: &str) -> impl Iterator<Item =
         .and_then(Value::as_array)
         .into_iter()
         .flatten()
+}
+
+fn segment_keys(nodes: &[Node]) -> impl Iterator<Item = &str> {
+    nodes.iter().filter_map(|node| match node {
+        Node::Segment(key) => Some(key.as_str()),
+        Node::Flag(_) => None,
+    })
 }
 
 /// The segments that the clauses of a rule name.

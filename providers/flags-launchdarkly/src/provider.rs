@@ -287,8 +287,13 @@ impl Provider for LaunchDarklyProvider {
             }));
             let features = registries.iter().flat_map(|registry| registry.features());
             all.extend(features.filter_map(|feature| {
-                let item = snapshot.mismatch(feature.provider_key(), feature.value_type())?;
-                Some(Notice::new(NoticeKind::SetAside, mismatch(feature, item)))
+                let (key, ty) = (feature.provider_key(), feature.value_type());
+                let message = if snapshot.is_gone(key, ty) {
+                    format!("LaunchDarkly's flag `{key}` is gone; what it said last is served")
+                } else {
+                    mismatch(feature, snapshot.mismatch(key, ty)?)
+                };
+                Some(Notice::new(NoticeKind::SetAside, message))
             }));
         }
         all

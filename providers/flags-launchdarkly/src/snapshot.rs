@@ -27,10 +27,19 @@ pub(crate) struct Snapshot {
 #[derive(Clone)]
 struct Served {
     item: Arc<FlagItem>,
-    /// Whether the current one is set aside, and this is the last good one.
-    is_stale: bool,
-    /// The last one of another type.
-    older: Option<Arc<FlagItem>>,
+    state: State,
+    /// The last one of each other type.
+    older: Vec<Arc<FlagItem>>,
+}
+
+/// What became of a flag since it was as it is served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum State {
+    Current,
+    /// It is set aside as it is now.
+    SetAside,
+    /// LaunchDarkly has it no more.
+    Gone,
 }
 
 /// Who answers for a feature.
@@ -63,17 +72,16 @@ impl Snapshot {
             let served = self.next(&key, Arc::new(item), newer_wins);
             flags.insert(key, served);
         }
-        for what in document.set_aside.keys() {
-            let key = what
-                .strip_prefix("flag `")
-                .and_then(|key| key.strip_suffix('`'));
-            if let Some((key, before)) = key.and_then(|key| self.flags.get_key_value(key)) {
-                let stale = Served {
-                    is_stale: true,
-                    ..before.clone()
-                };
-                flags.entry(key.clone()).or_insert(stale);
-            }
+        for (key, before) in &self.flags {
+            let is_set_aside = document.set_aside.contains_key(&format!("flag `{key}`"));
+            flags.entry(key.clone()).or_insert_with(|| Served {
+                state: if is_set_aside {
+                    State::SetAside
+                } else {
+                    State::Gone
+                },
+                ..before.clone()
+            });
         }
         let mut segments = HashMap::new();
         for (key, item) in document.segments {
@@ -85,7 +93,7 @@ impl Snapshot {
             let item = before.map_or(item, Arc::clone);
             segments.insert(key, item);
         }
-        Self::finish(flags, segments, document.set_aside)
+        self.finish(flags, segments, document.set_aside)
     }
 
     /// The snapshot after a change of one flag or segment. `None` if it is older than what is served.
@@ -95,7 +103,7 @@ impl Snapshot {
         let mut set_aside = self.set_aside.clone();
         match patch {
             Patch::Flag(key, item) => {
-                let before = self.flags.get(&key);
+                let before = self.flags.get(&key).filter(|before| before.is_there());
                 if before.is_some_and(|before| before.item.flag.version() >= item.flag.version()) {
                     return None;
                 }
@@ -111,7 +119,9 @@ impl Snapshot {
                 segments.insert(key, Arc::from(item));
             }
             Patch::DeleteFlag(key) => {
-                flags.remove(&key);
+                if let Some(served) = flags.get_mut(&key) {
+                    served.state = State::Gone;
+                }
                 set_aside.remove(&format!("flag `{key}`"));
             }
             Patch::DeleteSegment(key) => {
@@ -123,50 +133,69 @@ impl Snapshot {
                     .strip_prefix("flag `")
                     .and_then(|key| key.strip_suffix('`'));
                 if let Some(served) = key.and_then(|key| flags.get_mut(key)) {
-                    served.is_stale = true;
+                    served.state = State::SetAside;
                 }
                 set_aside.insert(what, reason);
             }
         }
-        Some(Self::finish(flags, segments, set_aside))
+        Some(self.finish(flags, segments, set_aside))
     }
 
     fn next(&self, key: &str, item: Arc<FlagItem>, newer_wins: bool) -> Served {
         let Some(before) = self.flags.get(key) else {
             return Served {
                 item,
-                is_stale: false,
-                older: None,
+                state: State::Current,
+                older: Vec::new(),
             };
         };
-        if newer_wins && before.item.flag.version() > item.flag.version() {
+        // One that was gone and is back may begin anew.
+        if newer_wins && before.is_there() && before.item.flag.version() > item.flag.version() {
             return before.clone();
         }
-        let older = if before.item.facts.kind != item.facts.kind {
-            Some(Arc::clone(&before.item))
-        } else {
-            let other = |older: &&Arc<FlagItem>| older.facts.kind != item.facts.kind;
-            before.older.as_ref().filter(other).map(Arc::clone)
-        };
+        let mut older: Vec<Arc<FlagItem>> = Vec::new();
+        for earlier in std::iter::once(&before.item).chain(&before.older) {
+            let is_known = |it: &Arc<FlagItem>| it.facts.kind == earlier.facts.kind;
+            if !is_known(&item) && !older.iter().any(is_known) {
+                older.push(Arc::clone(earlier));
+            }
+        }
         Served {
             item,
-            is_stale: false,
+            state: State::Current,
             older,
         }
     }
 
     fn finish(
+        &self,
         flags: HashMap<String, Served>,
-        segments: HashMap<String, Arc<SegmentItem>>,
+        mut segments: HashMap<String, Arc<SegmentItem>>,
         set_aside: BTreeMap<String, String>,
     ) -> Self {
+        // What is served as it was last asks for segments that may have gone with it.
+        let gone = flags.values().filter(|served| !served.is_there());
+        let mut wanted: Vec<String> = gone
+            .flat_map(|served| served.item.facts.segments().map(str::to_owned))
+            .collect();
+        while let Some(key) = wanted.pop() {
+            if let Some(item) = self.segments.get(&key)
+                && !segments.contains_key(&key)
+            {
+                wanted.extend(item.facts.segments().map(str::to_owned));
+                segments.insert(key, Arc::clone(item));
+            }
+        }
         let out_of_reach = out_of_reach(
             flags.iter().map(|(key, served)| (key, &served.item.facts)),
             segments.iter().map(|(key, item)| (key, &item.facts)),
         );
         let mut versions: Vec<_> = flags
             .iter()
-            .map(|(key, served)| (key, xxhash_rust::xxh3::xxh3_64(served.item.text.as_bytes())))
+            .map(|(key, served)| {
+                let text = xxhash_rust::xxh3::xxh3_64(served.item.text.as_bytes());
+                (key, text ^ u64::from(!served.is_there()))
+            })
             .chain(
                 segments
                     .iter()
@@ -189,7 +218,7 @@ impl Snapshot {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.flags.is_empty() && self.set_aside.is_empty()
+        !self.flags.values().any(Served::is_there) && self.set_aside.is_empty()
     }
 
     pub(crate) fn answering(&self, key: &str, ty: ValueType) -> Answering<'_> {
@@ -198,11 +227,11 @@ impl Snapshot {
         }
         match self.flags.get(key) {
             Some(served) if served.item.facts.kind.fits(ty) => {
-                Answering::Flag(&served.item, served.is_stale)
+                Answering::Flag(&served.item, served.state != State::Current)
             }
-            Some(served) => match &served.older {
-                Some(older) if older.facts.kind.fits(ty) => Answering::Flag(older, true),
-                _ => Answering::Mismatch(&served.item),
+            Some(served) => match served.older.iter().find(|it| it.facts.kind.fits(ty)) {
+                Some(older) => Answering::Flag(older, true),
+                None => Answering::Mismatch(&served.item),
             },
             None => match self.set_aside.get(&format!("flag `{key}`")) {
                 Some(reason) => Answering::SetAside(reason),
@@ -217,6 +246,12 @@ impl Snapshot {
         (!item.facts.kind.fits(ty)).then_some(item)
     }
 
+    /// Whether LaunchDarkly had a flag that can answer for such a feature, and has it no more.
+    pub(crate) fn is_gone(&self, key: &str, ty: ValueType) -> bool {
+        let served = self.flags.get(key).filter(|served| !served.is_there());
+        served.is_some() && matches!(self.answering(key, ty), Answering::Flag(..))
+    }
+
     /// Everything that a person should know: what is wrong, and why.
     pub(crate) fn problems(&self) -> impl Iterator<Item = (String, &str)> {
         let aside = self
@@ -225,6 +260,13 @@ impl Snapshot {
             .map(|(what, why)| (what.clone(), why.as_str()));
         let reach = self.out_of_reach.iter();
         aside.chain(reach.map(|(key, why)| (format!("flag `{key}`"), why.as_str())))
+    }
+}
+
+impl Served {
+    /// Whether LaunchDarkly still has it, whatever it looks like there.
+    fn is_there(&self) -> bool {
+        self.state != State::Gone
     }
 }
 

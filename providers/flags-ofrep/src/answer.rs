@@ -17,6 +17,8 @@ pub(crate) struct Flag {
     pub(crate) metadata: Vec<(String, Value)>,
     /// How it was before its value became another type.
     before: Option<Arc<Self>>,
+    /// The service does not name it any more.
+    pub(crate) is_gone: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +55,7 @@ impl Flag {
             reason: text("reason"),
             metadata: metadata.map(metadata_of).unwrap_or_default(),
             before: None,
+            is_gone: false,
         };
         Ok((key, flag))
     }
@@ -71,10 +74,19 @@ impl Flag {
         self.before = kept.into_iter().rev().fold(None, |before, flag| {
             Some(Arc::new(Self {
                 before,
+                is_gone: false,
                 ..flag.clone()
             }))
         });
         self
+    }
+
+    /// The same, now that the service does not name it any more.
+    pub(crate) fn gone(&self) -> Self {
+        Self {
+            is_gone: true,
+            ..self.clone()
+        }
     }
 
     /// What it says, apart from what it said before.
@@ -83,6 +95,7 @@ impl Flag {
             && self.variant == other.variant
             && self.reason == other.reason
             && self.metadata == other.metadata
+            && self.is_gone == other.is_gone
     }
 
     const fn is_value(&self) -> bool {
@@ -115,32 +128,55 @@ impl Flag {
         &self,
         feature: &FeatureInfo,
     ) -> Result<Option<Resolution>, ResolveError> {
-        match &self.content {
-            Content::CodeDefault => return Ok(None),
-            Content::Failed(error) => return Err(error.clone()),
-            Content::Text(_) | Content::Json(_) => {}
-        }
         let ty = feature.value_type();
-        if let Some(value) = self.value(ty) {
-            return Ok(Some(self.resolved(value, self.reason())));
+        if let Content::CodeDefault = self.content {
+            return Ok(None);
         }
+        if let Some(value) = self.value(ty) {
+            let reason = match self.is_gone {
+                true => Reason::Stale,
+                false => self.reason(),
+            };
+            return Ok(Some(self.resolved(value, reason)));
+        }
+        if let Some((flag, value)) = self.last_good(ty) {
+            return Ok(Some(flag.resolved(value, Reason::Stale)));
+        }
+        Err(match &self.content {
+            // One that never had a value the service need not name.
+            Content::Failed(_) if self.is_gone => return Ok(None),
+            Content::Failed(error) => error.clone(),
+            _ => ResolveError::new(ErrorKind::TypeMismatch, self.misfit(feature)),
+        })
+    }
+
+    fn last_good(&self, ty: ValueType) -> Option<(&Self, Value)> {
         let mut before = self.before.as_deref();
         while let Some(flag) = before {
             if let Some(value) = flag.value(ty) {
-                return Ok(Some(flag.resolved(value, Reason::Stale)));
+                return Some((flag, value));
             }
             before = flag.before.as_deref();
         }
-        Err(ResolveError::new(
-            ErrorKind::TypeMismatch,
-            self.misfit(feature),
-        ))
+        None
     }
 
-    /// What is wrong where its value is of another type than the feature.
-    pub(crate) fn mismatch(&self, feature: &FeatureInfo) -> Option<String> {
-        let misfits = self.is_value() && self.value(feature.value_type()).is_none();
-        misfits.then(|| self.misfit(feature))
+    /// What a person should know of a flag that does not answer for a feature as it is now.
+    pub(crate) fn problem(&self, feature: &FeatureInfo) -> Option<String> {
+        let (key, ty) = (feature.provider_key(), feature.value_type());
+        let has_value = self.value(ty).is_some();
+        let is_known = has_value || self.last_good(ty).is_some();
+        match &self.content {
+            Content::CodeDefault => None,
+            _ if self.is_gone => is_known.then(|| {
+                format!("flag `{key}` is gone from the service; what it said last is served")
+            }),
+            _ if has_value => None,
+            Content::Failed(error) => {
+                is_known.then(|| format!("flag `{key}`: {error}; what it said last is served"))
+            }
+            Content::Text(_) | Content::Json(_) => Some(self.misfit(feature)),
+        }
     }
 
     fn misfit(&self, feature: &FeatureInfo) -> String {

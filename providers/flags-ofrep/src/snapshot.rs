@@ -65,6 +65,13 @@ impl Snapshot {
                 "it holds no flag any more; an empty list is taken only at the start",
             ));
         }
+        for (key, known) in before.iter().flat_map(|before| &before.flags) {
+            let gone = snapshot.flags.entry(key.clone());
+            gone.or_insert_with(|| match known.is_gone {
+                true => Arc::clone(known),
+                false => Arc::new(known.gone()),
+            });
+        }
         Ok(snapshot)
     }
 
@@ -104,11 +111,11 @@ impl Snapshot {
 
     pub(crate) fn notices(&self, registries: &[&'static Registry]) -> Vec<Notice> {
         let features = registries.iter().flat_map(|registry| registry.features());
-        let misfits = features.filter_map(|feature| {
+        let problems = features.filter_map(|feature| {
             let flag = self.flags.get(feature.provider_key())?;
-            flag.mismatch(feature)
+            flag.problem(feature)
         });
-        let set_aside = self.set_aside.iter().cloned().chain(misfits);
+        let set_aside = self.set_aside.iter().cloned().chain(problems);
         set_aside
             .map(|problem| Notice::new(NoticeKind::SetAside, problem))
             .collect()

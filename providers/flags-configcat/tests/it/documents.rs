@@ -1,5 +1,7 @@
 //! What documents come to: types, reasons, variants, what is set aside.
 
+use std::sync::Arc;
+
 use expect_test::{Expect, expect};
 use flags_configcat::ConfigCatProvider;
 use flags_runtime::{Answer, Flags, NoticeKind, Provider, Registry};
@@ -247,6 +249,8 @@ fn f16_the_last_value_of_the_right_type_stays() {
         (r#"{"flags":{"dark_mode":true}}"#, "true STATIC"),
         (r#"{"flags":{"dark_mode":"text"}}"#, "true STALE"),
         (r#"{"flags":{"dark_mode":"another"}}"#, "true STALE"),
+        (r#"{"flags":{"dark_mode":7}}"#, "true STALE"),
+        (r#"{"flags":{"dark_mode":"text"}}"#, "true STALE"),
         (r#"{"flags":{"dark_mode":false}}"#, "false STATIC"),
     ]);
 }
@@ -259,8 +263,43 @@ fn f15_the_last_value_of_a_setting_that_is_set_aside_stays() {
             "true STATIC",
         ),
         (r#"{"f":{"dark_mode":{"t":0}}}"#, "true STALE"),
-        (r#"{"f":{"other":{"t":0,"v":{"b":true}}}}"#, "false DEFAULT"),
     ]);
+}
+
+#[test]
+fn f18_a_setting_that_is_gone_says_what_it_said_last() {
+    check_series(&[
+        (
+            r#"{"flags":{"dark_mode":true,"other":true}}"#,
+            "true STATIC",
+        ),
+        (r#"{"flags":{"other":true}}"#, "true STALE"),
+        (r#"{"flags":{"other":false}}"#, "true STALE"),
+        (r#"{"flags":{"dark_mode":"text"}}"#, "true STALE"),
+        (r#"{"flags":{"other":true}}"#, "true STALE"),
+        (r#"{"flags":{"dark_mode":false}}"#, "false STATIC"),
+    ]);
+}
+
+#[test]
+fn f18_a_notice_tells_of_a_setting_that_is_gone() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("config.json");
+    std::fs::write(&path, r#"{"flags":{"dark_mode":true,"theirs_alone":true}}"#).unwrap();
+    let builder = ConfigCatProvider::file(&path);
+    let builder = builder.interval(std::time::Duration::from_millis(2));
+    let provider = Arc::new(builder.build().unwrap());
+    let flags = Flags::new(Arc::clone(&provider));
+    let dark_mode = SHOP.feature::<bool>("dark_mode").unwrap();
+    assert!(flags.is_enabled(dark_mode, &Subject::default()));
+    let other = folder.path().join("other.json");
+    std::fs::write(&other, r#"{"flags":{"other":true}}"#).unwrap();
+    std::fs::rename(other, &path).unwrap();
+    wait("a notice", || !provider.notices(&[*SHOP]).is_empty());
+    let notices = provider.notices(&[*SHOP]);
+    let notices: Vec<_> = notices.iter().map(ToString::to_string).collect();
+    expect!["ConfigCat's setting `dark_mode` is gone; what it said last is served"]
+        .assert_eq(&notices.join("\n"));
 }
 
 #[test]

@@ -276,7 +276,11 @@ fn a_file_is_reloaded() {
         ),
         (
             document(&[("other", flag("other", 1, "false"))]),
-            "false DEFAULT",
+            "true STALE",
+        ),
+        (
+            r#"{"flagValues":{"dark_mode":false}}"#.to_owned(),
+            "false STATIC",
         ),
     ];
     std::fs::write(&path, &series[0].0).unwrap();

@@ -96,12 +96,92 @@ fn put_patch_and_delete_arrive_live() {
     connection.send(patch("/flags/dark_mode", &flag("dark_mode", 2, "false")));
     world.wait_for("dark_mode", "false STATIC");
     connection.send(delete("/flags/greeting", 2));
-    world.wait_for("greeting", "\"declared\" DEFAULT");
+    world.wait_for("greeting", "\"hi\" STALE");
 
     // Older than the deletion, and then newer.
     connection.send(patch("/flags/greeting", &flag("greeting", 1, "\"old\"")));
     connection.send(patch("/flags/greeting", &flag("greeting", 3, "\"new\"")));
     world.wait_for("greeting", "\"new\" STATIC");
+}
+
+#[test]
+fn f18_a_flag_that_is_gone_says_what_it_said_last() {
+    let (world, connection) = World::new();
+    let both = [
+        ("dark_mode", flag("dark_mode", 3, "true")),
+        ("greeting", flag("greeting", 3, "\"hi\"")),
+        ("theirs_alone", flag("theirs_alone", 3, "true")),
+    ];
+    connection.send(put(&document(&both)));
+    world.wait_for("dark_mode", "true STATIC");
+    connection.send(delete("/flags/dark_mode", 4));
+    world.wait_for("dark_mode", "true STALE");
+    let told = || {
+        let notices = world.provider.notices(&[*SHOP]);
+        let notices: Vec<_> = notices.iter().map(ToString::to_string).collect();
+        notices.join("\n")
+    };
+    expect!["LaunchDarkly's flag `dark_mode` is gone; what it said last is served"]
+        .assert_eq(&told());
+    connection.send(put(&document(&both[..1])));
+    world.wait_for("greeting", "\"hi\" STALE");
+    world.wait_for("dark_mode", "true STATIC");
+    expect!["LaunchDarkly's flag `greeting` is gone; what it said last is served"]
+        .assert_eq(&told());
+    assert_eq!(world.provider.status().state(), ProviderState::Ready);
+    // Made anew, its versions begin anew.
+    connection.send(put(&document(&[
+        ("dark_mode", flag("dark_mode", 3, "true")),
+        ("greeting", flag("greeting", 1, "\"new\"")),
+    ])));
+    world.wait_for("greeting", "\"new\" STATIC");
+    expect![""].assert_eq(&told());
+}
+
+#[test]
+fn f18_a_flag_that_is_gone_keeps_its_segment() {
+    let (world, connection) = World::new();
+    let rule =
+        r#"{"clauses":[{"attribute":"","op":"segmentMatch","values":["staff"]}],"variation":0}"#;
+    let asks = format!(
+        r#"{{"key":"dark_mode","version":1,"on":true,"fallthrough":{{"variation":1}},"rules":[{rule}],"variations":[true,false]}}"#
+    );
+    let limit = ("limit", flag("limit", 1, "7"));
+    let all = document(&[("dark_mode", asks), limit.clone()]).replace(
+        r#""segments":{}"#,
+        r#""segments":{"staff":{"key":"staff","version":1,"included":["ann"]}}"#,
+    );
+    connection.send(put(&all));
+    world.wait_for("limit", "7 STATIC");
+    connection.send(put(&document(&[limit])));
+    let evaluate = |key| {
+        let subject = Subject::new(Some(key), []);
+        let evaluation = world
+            .flags
+            .evaluate_value(SHOP.find("dark_mode").unwrap(), &subject);
+        format!("{} {}", evaluation.value(), evaluation.reason())
+    };
+    wait("the flag is gone", || evaluate("ann") == "true STALE");
+    assert_eq!(evaluate("bob"), "false STALE");
+}
+
+#[test]
+fn f16_however_often_the_type_changes() {
+    let (world, connection) = World::new();
+    connection.send(put(&dark(1, true)));
+    world.wait_for("dark_mode", "true STATIC");
+    for (version, value) in [(2, "\"text\""), (3, "7"), (4, "{}"), (5, "\"text\"")] {
+        let change = flag("dark_mode", version, value);
+        connection.send(patch("/flags/dark_mode", &change));
+        connection.send(patch(
+            "/flags/limit",
+            &flag("limit", version, &version.to_string()),
+        ));
+        world.wait_for("limit", &format!("{version} STATIC"));
+        assert_eq!(world.says("dark_mode"), "true STALE");
+    }
+    expect!["the variations of LaunchDarkly's flag `dark_mode` are strings, and feature `dark_mode` is a boolean"]
+        .assert_eq(world.provider.notices(&[*SHOP])[0].message());
 }
 
 #[test]

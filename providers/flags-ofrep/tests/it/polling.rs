@@ -139,6 +139,62 @@ fn f16_the_last_good_value_stays() {
         .assert_eq(notices[0].message());
 }
 
+/// Answers one after the other, and what the feature comes to.
+#[track_caller]
+fn check_series(series: &[(&str, &str, &str)]) {
+    let server = FaultyServer::start();
+    server.answer(Reply::json(format!(r#"{{"flags":[{}]}}"#, series[0].0)));
+    let provider = start(&server);
+    for (flags, expected, told) in series {
+        server.answer(Reply::json(format!(r#"{{"flags":[{flags}]}}"#)));
+        wait_until(&format!("{flags} comes to {expected}, {told:?}"), || {
+            let said = provider.resolve(feature("dark_mode"), &Anonymous).unwrap();
+            let said = said.map(|it| format!("{} {}", it.value(), it.reason()));
+            let notices = provider.notices(&[*SHOP]);
+            let notices: Vec<_> = notices.iter().map(ToString::to_string).collect();
+            said.as_deref().unwrap_or("no opinion") == *expected && notices.join("; ") == *told
+        });
+    }
+}
+
+const OTHER: &str = r#"{"key":"theirs_alone","value":true}"#;
+
+#[test]
+fn f18_a_flag_that_is_gone_says_what_it_said_last() {
+    let gone = "flag `dark_mode` is gone from the service; what it said last is served";
+    check_series(&[
+        (r#"{"key":"dark_mode","value":true}"#, "true UNKNOWN", ""),
+        (OTHER, "true STALE", gone),
+        (
+            r#"{"key":"theirs_alone","value":false}"#,
+            "true STALE",
+            gone,
+        ),
+        (r#"{"key":"dark_mode","value":false}"#, "false UNKNOWN", ""),
+        (r#"{"key":"dark_mode"}"#, "no opinion", ""),
+        (OTHER, "no opinion", ""),
+    ]);
+}
+
+#[test]
+fn f15_a_flag_that_fails_says_what_it_said_last() {
+    let failed = r#"{"key":"dark_mode","errorCode":"PARSE_ERROR","errorDetails":"no such rule"}"#;
+    check_series(&[
+        (r#"{"key":"dark_mode","value":true}"#, "true UNKNOWN", ""),
+        (
+            failed,
+            "true STALE",
+            "flag `dark_mode`: the service says `PARSE_ERROR`: no such rule; what it said last is served",
+        ),
+        (
+            OTHER,
+            "true STALE",
+            "flag `dark_mode` is gone from the service; what it said last is served",
+        ),
+        (r#"{"key":"dark_mode","value":false}"#, "false UNKNOWN", ""),
+    ]);
+}
+
 #[test]
 fn f31_a_token_that_is_not_accepted() {
     let server = FaultyServer::start();
