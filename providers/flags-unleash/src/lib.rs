@@ -33,7 +33,8 @@
 //!
 //! Where the flag is off, or serves no variant, all but booleans have no opinion, and the next rung is
 //! asked. A payload that does not fit is a
-//! [`TypeMismatch`](flags_runtime::ErrorKind::TypeMismatch); the declared value is served.
+//! [`TypeMismatch`](flags_runtime::ErrorKind::TypeMismatch): the last value that did is served, or the
+//! declared one.
 //!
 //! # What a context is
 //!
@@ -64,9 +65,9 @@
 //! # What is wrong with the flags
 //!
 //! An answer that is refused as a whole leaves what is served as it is. A flag that cannot be used is set
-//! aside with a notice that says why, and what it was last is served; so is one that is gone. A strategy
-//! that nobody knows never matches, and is reported. An older revision than the one that is served is
-//! ignored.
+//! aside with a notice that says why, and what it was last is served; so it is with one that is gone, and
+//! where a variant's payload is of another type than before. A strategy that nobody knows never matches,
+//! and is reported. An older revision than the one that is served is ignored.
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -133,14 +133,14 @@ impl Provider for UnleashProvider {
         }
     }
 
-    fn notices(&self, _: &[&'static Registry]) -> Vec<Notice> {
+    fn notices(&self, registries: &[&'static Registry]) -> Vec<Notice> {
         let mut notices = self
             .poller
             .as_ref()
             .map(Poller::notices)
             .unwrap_or_default();
         if let Some(snapshot) = self.current.load_full() {
-            notices.extend_from_slice(snapshot.notices());
+            notices.extend(snapshot.notices(registries));
         }
         notices
     }

@@ -1,7 +1,8 @@
 //! All flags at one moment, with the engine that evaluates them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
+use std::sync::Arc;
 
 use flags_http::Refused;
 use flags_runtime::{
@@ -13,8 +14,11 @@ use unleash_types::client_features::{ClientFeature, ClientFeatures, ClientFeatur
 use unleash_yggdrasil::{EngineState, EvalWarning, UpdateMessage};
 
 use crate::flag::{Flag, Nature, problem, problem_of_segment, tame};
-use crate::payload;
+use crate::payload::{self, Kind};
 use crate::subject::{Mapping, Subject};
+
+/// As many earlier forms of a flag are remembered.
+const OLDER: usize = 8;
 
 /// Flags, and what evaluates them.
 pub(crate) struct Snapshot {
@@ -22,9 +26,19 @@ pub(crate) struct Snapshot {
     flags: HashMap<String, Flag>,
     /// Flags that cannot be used and were not usable before, and why.
     broken: HashMap<String, String>,
+    /// How flags were before the payloads of their variants became something else, the latest first.
+    older: HashMap<String, Vec<Arc<Older>>>,
+    /// Flags that Unleash has no more.
+    gone: BTreeSet<String>,
     segments: Vec<Segment>,
     revision: Option<usize>,
     notices: Vec<Notice>,
+}
+
+/// A flag as it was, with an engine of its own.
+struct Older {
+    engine: EngineState,
+    kinds: BTreeSet<Kind>,
 }
 
 /// A snapshot that is being put together.
@@ -32,6 +46,7 @@ pub(crate) struct Snapshot {
 struct Draft {
     flags: HashMap<String, Flag>,
     broken: HashMap<String, String>,
+    gone: BTreeSet<String>,
     set_aside: Vec<String>,
     unknown: Vec<String>,
 }
@@ -94,8 +109,22 @@ impl Snapshot {
         state(&self.flags, &self.segments)
     }
 
-    pub(crate) fn notices(&self) -> &[Notice] {
-        &self.notices
+    /// What a person should know: of all flags, and of those that features ask for.
+    pub(crate) fn notices(&self, registries: &[&'static Registry]) -> Vec<Notice> {
+        let features = registries.iter().flat_map(|registry| registry.features());
+        let of_features = features.filter_map(|feature| {
+            let key = feature.provider_key();
+            let flag = self.flags.get(key)?;
+            let message = if self.gone.contains(key) {
+                format!("flag `{key}` is gone from Unleash; what it said last is served")
+            } else if let ValueType::Boolean = feature.value_type() {
+                return None;
+            } else {
+                payload::problem(feature, &flag.feature)?
+            };
+            Some(Notice::new(NoticeKind::SetAside, message))
+        });
+        self.notices.iter().cloned().chain(of_features).collect()
     }
 
     /// Whether a snapshot says the same.
@@ -146,9 +175,56 @@ impl Snapshot {
         else {
             return Ok(None);
         };
-        let value = payload::value(feature, &variant)?;
-        let resolution = Resolution::new(value, flag.variant_reason());
-        Ok(Some(resolution.with_variant(Text::from(variant.name))))
+        match payload::value(feature, &variant) {
+            Ok(value) => {
+                let resolution = Resolution::new(value, flag.variant_reason());
+                Ok(Some(resolution.with_variant(Text::from(variant.name))))
+            }
+            Err(misfit) => {
+                let mut older = self.older.get(key).into_iter().flatten();
+                let last_good = older.find_map(|older| {
+                    let variant = older.engine.check_variant(&asking)?;
+                    let value = payload::value(feature, &variant).ok()?;
+                    let resolution = Resolution::new(value, Reason::Stale);
+                    Some(resolution.with_variant(Text::from(variant.name)))
+                });
+                last_good.map(Some).ok_or(misfit)
+            }
+        }
+    }
+
+    /// How a flag was before this, once for each kind of payloads that it had and has no more.
+    fn older(&self, key: &str, now: &Flag) -> Vec<Arc<Older>> {
+        let kinds = payload::kinds(&now.feature);
+        let mut all: Vec<Arc<Older>> = Vec::new();
+        let known = self.flags.get(key).filter(|known| {
+            let then = payload::kinds(&known.feature);
+            !then.is_empty() && then != kinds
+        });
+        all.extend(known.map(|known| Arc::new(self.alone(known))));
+        for older in self.older.get(key).into_iter().flatten() {
+            let is_known = all.iter().any(|it| it.kinds == older.kinds);
+            if older.kinds != kinds && !is_known && all.len() < OLDER {
+                all.push(Arc::clone(older));
+            }
+        }
+        all
+    }
+
+    /// A flag with no others but those that it depends on.
+    fn alone(&self, flag: &Flag) -> Older {
+        let parents = flag.feature.dependencies.iter().flatten();
+        let parents = parents.filter_map(|parent| self.flags.get(&parent.feature));
+        let flags: HashMap<String, Flag> = parents
+            .chain([flag])
+            .map(|flag| (flag.feature.name.clone(), flag.clone()))
+            .collect();
+        let engine = EngineState::default();
+        engine.take_state(UpdateMessage::FullResponse(state(&flags, &self.segments)));
+        Older {
+            engine,
+            kinds: payload::kinds(&flag.feature),
+        }
     }
 
     pub(crate) fn answers(&self, registry: &'static Registry) -> Answers {
@@ -258,16 +334,36 @@ impl Draft {
             .collect();
         gone.sort_unstable();
         for name in gone {
-            self.set_aside(name, "it is gone from Unleash", before);
+            if let Some(known) = before.and_then(|before| before.flags.get(name)) {
+                let stale = Flag {
+                    is_stale: true,
+                    ..known.clone()
+                };
+                self.flags.insert(name.to_owned(), stale);
+                self.gone.insert(name.to_owned());
+            }
         }
     }
 
     fn finish(
         mut self,
-        segments: Vec<Segment>,
+        mut segments: Vec<Segment>,
         revision: Option<usize>,
         before: Option<&Snapshot>,
     ) -> Snapshot {
+        // What is served as it was last asks for segments that may have gone with it.
+        let known = before.map(|before| &before.segments).into_iter().flatten();
+        let wanted = |id: i32| {
+            let stale = self.flags.values().filter(|flag| flag.is_stale);
+            let mut strategies = stale.flat_map(|flag| flag.feature.strategies.iter().flatten());
+            strategies.any(|strategy| strategy.segments.iter().flatten().any(|it| *it == id))
+        };
+        let missing: Vec<_> = known
+            .filter(|known| !segments.iter().any(|segment| segment.id == known.id))
+            .filter(|known| wanted(known.id))
+            .cloned()
+            .collect();
+        segments.extend(missing);
         let engine = EngineState::default();
         let compile = |flags: &HashMap<String, Flag>| {
             let message = UpdateMessage::FullResponse(state(flags, &segments));
@@ -289,8 +385,14 @@ impl Draft {
             .collect();
         let ignored = |problem| Notice::new(NoticeKind::Ignored, problem);
         notices.extend(self.unknown.into_iter().map(ignored));
+        let older = self.flags.iter().filter_map(|(key, flag)| {
+            let older = before?.older(key, flag);
+            (!older.is_empty()).then(|| (key.clone(), older))
+        });
         Snapshot {
             engine,
+            older: older.collect(),
+            gone: self.gone,
             flags: self.flags,
             broken: self.broken,
             segments,

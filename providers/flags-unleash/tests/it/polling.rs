@@ -8,7 +8,7 @@ use flags_faulty_server::{FaultyServer, Reply};
 use flags_runtime::{Anonymous, Provider, ProviderState};
 use flags_unleash::{Builder, Settings, UnleashProvider};
 
-use crate::world::{Visitor, feature, flags, says, show};
+use crate::world::{SHOP, Visitor, feature, flags, says, show};
 
 const TOKEN: &str = "default:development.0123456789abcdef";
 
@@ -114,8 +114,8 @@ fn next(reply: &str, answers: &str, notice: Expect) {
     server.script([dark_mode(true), Reply::json(reply)]);
     let provider = start(&server);
     let _ = server.wait_for_requests(5);
-    wait_until("it is taken", || !provider.notices(&[]).is_empty());
-    notice.assert_eq(&show(&provider.notices(&[])));
+    wait_until("it is taken", || !provider.notices(&[*SHOP]).is_empty());
+    notice.assert_eq(&show(&provider.notices(&[*SHOP])));
     assert_eq!(answer(&provider), answers);
     assert_eq!(provider.status().state(), ProviderState::Ready);
 }
@@ -136,10 +136,95 @@ fn f18_a_flag_that_is_gone_keeps_its_last_value() {
     next(
         &flags(r#"{"name":"banner","enabled":true}"#),
         "true (STALE)",
-        expect![
-            "SetAside: flag `dark_mode` is set aside: it is gone from Unleash; what it was last is served"
-        ],
+        expect!["SetAside: flag `dark_mode` is gone from Unleash; what it said last is served"],
     );
+}
+
+/// Flags one after the other, and what `upload` and the notices come to.
+#[track_caller]
+fn check_series(series: &[(&str, &str, &str)]) {
+    let server = FaultyServer::start();
+    server.answer(Reply::json(flags(series[0].0)));
+    let provider = start(&server);
+    wait_for(&provider, ProviderState::Ready);
+    for (given, expected, told) in series {
+        server.answer(Reply::json(flags(given)));
+        let seen = server.requests().len();
+        let _ = server.wait_for_requests(seen + 3);
+        let said = match provider.resolve(feature("upload"), &Visitor::new("u")) {
+            Ok(None) => "no opinion".to_owned(),
+            Ok(Some(it)) => format!("{} {}", it.value(), it.reason()),
+            Err(error) => format!("{}: {error}", error.kind()),
+        };
+        assert_eq!(said, *expected, "{given}");
+        assert_eq!(show(&provider.notices(&[*SHOP])), *told, "{given}");
+    }
+}
+
+fn upload(ty: &str, value: &str) -> String {
+    format!(
+        r#"{{"name":"upload","enabled":true,"strategies":[{{"name":"default","segments":[]}}],
+            "variants":[{{"name":"v","weight":1000,"payload":{{"type":"{ty}","value":"{value}"}}}}]}}"#
+    )
+}
+
+#[test]
+fn f16_the_last_payload_of_the_right_type_stays() {
+    let told = "SetAside: feature `upload` is an integer, and variant `v` has a payload of type";
+    check_series(&[
+        (
+            &upload("string", "lots"),
+            "TYPE_MISMATCH: feature `upload` is an integer, and variant `v` has a payload of type `string` that does not fit",
+            &format!("{told} `string` that does not fit"),
+        ),
+        (&upload("number", "7"), "7 STATIC", ""),
+        (&upload("number", "8"), "8 STATIC", ""),
+        (
+            &upload("string", "lots"),
+            "8 STALE",
+            &format!("{told} `string` that does not fit"),
+        ),
+        (
+            &upload("json", "{}"),
+            "8 STALE",
+            &format!("{told} `json` that does not fit"),
+        ),
+        (
+            &upload("string", "more"),
+            "8 STALE",
+            &format!("{told} `string` that does not fit"),
+        ),
+        (
+            r#"{"name":"theirs_alone","enabled":true}"#,
+            "8 STALE",
+            "SetAside: flag `upload` is gone from Unleash; what it said last is served",
+        ),
+        (&upload("number", "9"), "9 STATIC", ""),
+    ]);
+}
+
+#[test]
+fn f18_a_flag_that_is_gone_keeps_its_segment() {
+    let server = FaultyServer::start();
+    let segment = r#""segments":[{"id":7,"constraints":[
+        {"contextName":"plan","operator":"IN","values":["pro"]}]}]"#;
+    let flag =
+        r#"{"name":"dark_mode","enabled":true,"strategies":[{"name":"default","segments":[7]}]}"#;
+    server.answer(Reply::json(format!(
+        r#"{{"version":2,"features":[{flag}],{segment}}}"#
+    )));
+    let provider = start(&server);
+    wait_for(&provider, ProviderState::Ready);
+    server.answer(Reply::json(flags(r#"{"name":"banner","enabled":true}"#)));
+    wait_until("it is gone", || !provider.notices(&[*SHOP]).is_empty());
+    let said = |plan: &str| {
+        let visitor = Visitor::new("u").with("plan", plan);
+        let resolution = provider.resolve(feature("dark_mode"), &visitor);
+        let resolution = resolution.unwrap().unwrap();
+        format!("{} {}", resolution.value(), resolution.reason())
+    };
+    assert_eq!(said("pro"), "true STALE");
+    assert_eq!(said("free"), "false STALE");
 }
 
 #[test]
