@@ -34,6 +34,38 @@ use crate::snapshot::{Refusal, Snapshot};
 ///
 /// All findings at once, in the order of the text.
 pub fn check(text: &str, registry: &'static Registry) -> Result<(), CheckError> {
+    findings(text, &[registry], |name| {
+        name.split_once('/')
+            .is_some_and(|(name, _)| name != registry.name())
+    })
+}
+
+/// Checks a state file against all registries that it may speak to, as [`check`] does against one: a
+/// key, attribute or segment is fine that one of them knows, and an entry that names a registry which
+/// is not among them is not.
+///
+/// ```
+/// let registry = |name, text| flags_file::registry_from_text(name, text).expect("it is right");
+/// let registries = [registry("shop", "[features.dark]"), registry("desk", "[features.fast]")];
+/// let text = "[features.dark]\ndefault = true\n[features.fast]\ndefault = true\n";
+/// assert!(flags_file::check_all(text, &registries).is_ok());
+/// assert!(flags_file::check_all(text, &registries[..1]).is_err());
+/// ```
+///
+/// # Errors
+///
+/// All findings at once, in the order of the text.
+pub fn check_all(text: &str, registries: &[&'static Registry]) -> Result<(), CheckError> {
+    findings(text, registries, |_| false)
+}
+
+const NAME: &str = "state file";
+
+fn findings(
+    text: &str,
+    registries: &[&'static Registry],
+    is_elsewhere: impl Fn(&str) -> bool,
+) -> Result<(), CheckError> {
     let is_json = text
         .trim_start_matches('\u{feff}')
         .trim_ascii_start()
@@ -41,7 +73,7 @@ pub fn check(text: &str, registry: &'static Registry) -> Result<(), CheckError> 
     let format = if is_json { Format::Json } else { Format::Toml };
     let findings = match Snapshot::parse(NAME, text.to_owned(), format) {
         Err(Refusal { findings, .. }) => findings,
-        Ok(snapshot) => findings(&snapshot, registry),
+        Ok(snapshot) => of_entries(&snapshot, registries, is_elsewhere),
     };
     if findings.is_empty() {
         return Ok(());
@@ -53,31 +85,28 @@ pub fn check(text: &str, registry: &'static Registry) -> Result<(), CheckError> 
     })
 }
 
-const NAME: &str = "state file";
-
-fn findings(snapshot: &Snapshot, registry: &'static Registry) -> Vec<Diagnostic> {
-    let mut findings = snapshot.faults(registry).errors.clone();
+fn of_entries(
+    snapshot: &Snapshot,
+    registries: &[&'static Registry],
+    is_elsewhere: impl Fn(&str) -> bool,
+) -> Vec<Diagnostic> {
     let state = snapshot.state();
-    let registries = [registry];
-    let heard = notices::Heard::new(snapshot, &state, &registries);
-    findings.extend(
-        notices::findings(snapshot, &registries, &heard)
-            .into_iter()
-            .map(|(_, finding)| finding),
-    );
-    let elsewhere = |name: &str| {
-        name.split_once('/')
-            .is_some_and(|(name, _)| name != registry.name())
-    };
-    let strangers = notices::Strangers::new(snapshot, &registries, heard);
+    let heard = notices::Heard::new(snapshot, &state, registries);
+    let mut findings = notices::of_all(snapshot, registries, &heard);
+    let strangers = notices::Strangers::new(snapshot, registries, heard);
     findings.extend(
         strangers
             .all()
-            .filter(|entry| !elsewhere(entry.name()))
+            .filter(|entry| !is_elsewhere(entry.name()))
             .enumerate()
             .map(|(index, entry)| strangers.describe(entry, index < notices::SHOWN).1),
     );
-    findings.sort_by_key(|finding| finding.span.as_ref().map(|span| span.start));
+    findings.sort_by(|a, b| {
+        let key = |it: &Diagnostic| it.span.as_ref().map(|span| span.start);
+        (key(a), &a.message).cmp(&(key(b), &b.message))
+    });
+    // Two registries may find the same fault in one entry.
+    findings.dedup();
     findings
 }
 

@@ -71,7 +71,7 @@ mod watched;
 mod watcher;
 
 pub use builder::Builder;
-pub use check::{CheckError, check};
+pub use check::{CheckError, check, check_all};
 pub use error::BuildError;
 pub use flags_manifest::state::Format;
 pub use provider::FileProvider;

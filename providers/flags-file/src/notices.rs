@@ -165,6 +165,39 @@ pub(crate) fn findings(
     findings
 }
 
+/// What is wrong, with the entries that are set aside, but without those that nobody knows: for
+/// somebody who looks at the file, and not at the programs that read it. What one registry
+/// understands is right, whatever the others think of it.
+pub(crate) fn of_all(
+    snapshot: &Snapshot,
+    registries: &[&'static Registry],
+    heard: &Heard<'_>,
+) -> Vec<Diagnostic> {
+    let mut findings = snapshot.ignored.clone();
+    for (index, registry) in registries.iter().enumerate() {
+        let faults = snapshot.faults(registry);
+        findings.extend(faults.errors.iter().cloned());
+        findings.extend(faults.ignored.iter().cloned());
+        // Segments are read for each registry: one that knows nothing of a segment's attributes
+        // has no say in it. Each speaks of those that all the others find wrong, too.
+        if index == 0 {
+            let others = || registries[1..].iter().map(|other| snapshot.faults(other));
+            let is_wrong_everywhere = |finding: &&Diagnostic| {
+                let is_same = |other: &Diagnostic| other.span == finding.span;
+                others().all(|faults| faults.segments.iter().any(is_same))
+            };
+            findings.extend(faults.segments.iter().filter(is_wrong_everywhere).cloned());
+        }
+    }
+    let unheard = |entry: &StateEntry<'_>| heard.listeners[entry.place()] == 0;
+    findings.extend(
+        (heard.frozen.iter())
+            .filter(|(entry, _)| unheard(entry))
+            .map(|(entry, feature)| frozen_finding(*entry, feature)),
+    );
+    findings
+}
+
 /// Visits the features that an entry speaks to.
 fn each_heard<'s>(
     snapshot: &Snapshot,
