@@ -33,7 +33,7 @@ pub struct Arguments {
 }
 
 /// What every command takes.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Global {
     /// `Cargo.toml` of the workspace or package [default: of this folder or one above]
     #[arg(long, global = true, value_name = "PATH")]
@@ -84,6 +84,15 @@ pub enum Command {
 }
 
 impl Global {
+    /// The same for all packages of the workspace.
+    #[must_use]
+    pub fn whole_workspace(&self) -> Self {
+        Self {
+            package: Vec::new(),
+            ..self.clone()
+        }
+    }
+
     /// Refuses a format that the command has no use for.
     ///
     /// # Errors

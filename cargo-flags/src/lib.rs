@@ -6,13 +6,16 @@
 #![forbid(unsafe_code)]
 
 pub mod arguments;
+pub mod baseline;
 pub mod code;
 pub mod commands;
+pub mod dates;
 pub mod datum;
 pub mod doctor;
 pub mod export;
 pub mod failure;
 pub mod finding;
+pub mod lint;
 pub mod manifest_edit;
 pub mod outcome;
 pub mod output;
@@ -26,11 +29,13 @@ pub mod rules;
 pub mod standing;
 pub mod state_edit;
 pub mod state_file;
+pub mod state_findings;
 pub mod state_target;
 pub mod state_text;
 pub mod subject;
 pub mod text_diff;
 pub mod toml_text;
+pub mod words;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

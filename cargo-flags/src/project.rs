@@ -136,13 +136,19 @@ impl Project {
             .with_help("`cargo flags check` shows all of them"));
         }
         if project.manifests.is_empty() {
-            return Err(Failure::new(format!(
-                "no package of the workspace `{}` has a `features.toml`",
-                show(&project.root)
-            ))
-            .with_help("`cargo flags init` writes one"));
+            return Err(project.no_manifest());
         }
         Ok(project)
+    }
+
+    /// That there is no manifest.
+    #[must_use]
+    pub fn no_manifest(&self) -> Failure {
+        Failure::new(format!(
+            "no package of the workspace `{}` has a `features.toml`",
+            show(&self.root)
+        ))
+        .with_help("`cargo flags init` writes one")
     }
 
     /// The registry of a manifest, as the package has it at run time.

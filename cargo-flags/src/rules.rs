@@ -17,7 +17,7 @@ pub struct Rule {
     pub level: Level,
 }
 
-/// All kinds. Those after the first two are lints, whose level can be chosen.
+/// All kinds: two of mistakes, then lints.
 pub const ALL: &[Rule] = &[
     Rule {
         code: "manifest",
@@ -64,8 +64,15 @@ pub const ALL: &[Rule] = &[
     Rule {
         code: "always-on",
         title: "Feature that decides nothing",
-        description: "The feature serves one value to everyone in every environment, and it is not the one that it would have if it were off; features of kind `ops`, `kill-switch` and `permission` may do that for good.",
+        description: "A boolean is on for everyone in every environment, or rules and environments of another feature leave it one value, also where it is frozen. Features that need others, those that a given state file speaks of, and those of kind `ops`, `kill-switch` and `permission` are left alone.",
         remedy: "Remove it from the code with `cargo flags retire --keep` that value.",
+        level: Level::Warning,
+    },
+    Rule {
+        code: "baseline",
+        title: "Outdated entry of the baseline",
+        description: "The baseline holds a finding that does not occur any more, and would hide it if it came back.",
+        remedy: "Write the baseline anew with `--write-baseline`.",
         level: Level::Warning,
     },
 ];
@@ -73,10 +80,35 @@ pub const ALL: &[Rule] = &[
 /// How many of [`ALL`] are no lints.
 const MISTAKES: usize = 2;
 
-/// The lints.
+/// The lints, whose level can be chosen.
 #[must_use]
 pub fn lints() -> &'static [Rule] {
     &ALL[MISTAKES..]
+}
+
+/// The lints with their levels, for `--help`.
+#[must_use]
+pub fn overview() -> String {
+    let width = lints()
+        .iter()
+        .map(|rule| rule.code.len())
+        .max()
+        .unwrap_or(0);
+    let lines: Vec<String> = (lints().iter())
+        .map(|rule| {
+            format!(
+                "  {:width$}  {:7}  {}",
+                rule.code,
+                rule.level.name(),
+                rule.title
+            )
+        })
+        .collect();
+    format!(
+        "Levels unless said otherwise (and `state`, error: a mistake in a state file):\n{}\n\n\
+         Exit status: 0 fine or warnings only, 1 errors, 2 wrong usage or configuration.",
+        lines.join("\n")
+    )
 }
 
 /// Whether a kind is a lint.

@@ -25,9 +25,17 @@ pub fn read(file: &Path) -> Result<(String, Format), Failure> {
             None => failure,
         }
     })?;
-    let is_json = text
-        .trim_start_matches('\u{feff}')
-        .trim_ascii_start()
-        .starts_with('{');
-    Ok((text, if is_json { Format::Json } else { Format::Toml }))
+    let format = format_of(&text);
+    Ok((text, format))
+}
+
+/// The format of a text: one that begins with `{` is JSON, any other is TOML.
+#[must_use]
+pub fn format_of(text: &str) -> Format {
+    let text = text.trim_start_matches('\u{feff}').trim_ascii_start();
+    if text.starts_with('{') {
+        Format::Json
+    } else {
+        Format::Toml
+    }
 }

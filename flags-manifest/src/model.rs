@@ -445,6 +445,20 @@ pub struct Ramp {
     pub value: Value,
 }
 
+impl FeatureKind {
+    /// As it is written: `kill-switch`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Release => "release",
+            Self::Experiment => "experiment",
+            Self::Ops => "ops",
+            Self::KillSwitch => "kill-switch",
+            Self::Permission => "permission",
+        }
+    }
+}
+
 impl fmt::Display for Date {
     /// As TOML writes it: `2027-06-30`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -71,6 +71,17 @@ impl Project {
         }
     }
 
+    /// The shortest name that [`Project::feature`] finds this feature by: its key, with the registry
+    /// before it where others have that key too.
+    #[must_use]
+    pub fn name(&self, at: FeatureAt) -> String {
+        let key = &self.get(at).key;
+        match &self.find_all(None, key)[..] {
+            [_] => key.clone(),
+            _ => format!("{}/{key}", self.registry_name(at.manifest)),
+        }
+    }
+
     fn find_all(&self, registry: Option<&str>, name: &str) -> Vec<FeatureAt> {
         (0..self.manifests.len())
             .filter(|manifest| registry.is_none_or(|name| self.registry_name(*manifest) == name))

@@ -1,6 +1,7 @@
 //! The program as somebody at a prompt sees it.
 #![forbid(unsafe_code)]
 
+mod check;
 mod doctor;
 mod explain;
 mod export;

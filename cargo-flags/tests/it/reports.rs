@@ -259,10 +259,25 @@ fn sarif_has_rules_and_results() {
                             "text": "Feature that decides nothing"
                           },
                           "fullDescription": {
-                            "text": "The feature serves one value to everyone in every environment, and it is not the one that it would have if it were off; features of kind `ops`, `kill-switch` and `permission` may do that for good."
+                            "text": "A boolean is on for everyone in every environment, or rules and environments of another feature leave it one value, also where it is frozen. Features that need others, those that a given state file speaks of, and those of kind `ops`, `kill-switch` and `permission` are left alone."
                           },
                           "help": {
                             "text": "Remove it from the code with `cargo flags retire --keep` that value."
+                          },
+                          "defaultConfiguration": {
+                            "level": "warning"
+                          }
+                        },
+                        {
+                          "id": "baseline",
+                          "shortDescription": {
+                            "text": "Outdated entry of the baseline"
+                          },
+                          "fullDescription": {
+                            "text": "The baseline holds a finding that does not occur any more, and would hide it if it came back."
+                          },
+                          "help": {
+                            "text": "Write the baseline anew with `--write-baseline`."
                           },
                           "defaultConfiguration": {
                             "level": "warning"

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use flags_manifest::model::{Expired, Feature, FeatureKind, Manifest, Type, Value};
+use flags_manifest::model::{Expired, Feature, Manifest, Type, Value};
 
 use super::{ALLOW, Writer};
 use crate::text::{self, Literal};
@@ -77,7 +77,7 @@ impl Writer<'_> {
             }
         };
         fact("owner", feature.owner.clone());
-        fact("kind", feature.kind.map(|kind| kind_name(kind).to_owned()));
+        fact("kind", feature.kind.map(|kind| kind.name().to_owned()));
         fact("expires", feature.expires.map(|day| day.to_string()));
         fact("issue", feature.issue.clone());
         let _ = writeln!(facts, "- {path}, line {}", feature.line);
@@ -119,15 +119,5 @@ const fn type_name(ty: &Type) -> &'static str {
         Type::String => "string",
         Type::Variants(_) => "variants",
         Type::Table(_) => "table",
-    }
-}
-
-const fn kind_name(kind: FeatureKind) -> &'static str {
-    match kind {
-        FeatureKind::Release => "release",
-        FeatureKind::Experiment => "experiment",
-        FeatureKind::Ops => "ops",
-        FeatureKind::KillSwitch => "kill-switch",
-        FeatureKind::Permission => "permission",
     }
 }
