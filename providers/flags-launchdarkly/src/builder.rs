@@ -89,6 +89,7 @@ impl Builder {
                 silence: Duration::from_secs(300),
                 max_size: 16 << 20,
                 reconnect: Duration::from_secs(1),
+                fallback: Some((Duration::from_secs(60), Duration::from_secs(30))),
                 extended: (Duration::from_secs(60), Duration::from_secs(3600)),
             },
             wait: None,
@@ -145,7 +146,8 @@ impl Builder {
         self
     }
 
-    /// A stream that is silent for so long is opened again. LaunchDarkly says something every three
+    /// A stream that is silent for so long is opened again, and [polled](Builder::fallback) until it
+    /// speaks. LaunchDarkly says something every three
     /// minutes. By default 5 minutes.
     pub const fn silence(mut self, silence: Duration) -> Self {
         self.stream.silence = silence;
@@ -162,6 +164,20 @@ impl Builder {
     /// By default 1 s.
     pub const fn reconnect(mut self, delay: Duration) -> Self {
         self.stream.reconnect = delay;
+        self
+    }
+
+    /// Polls while a stream cannot be had: every `interval`, from when it has been away for `after`, and
+    /// at once where it is open and [silent](Builder::silence), until it is back. [`Builder::http`] says
+    /// how. By default after a minute, and every 30 s.
+    pub const fn fallback(mut self, after: Duration, interval: Duration) -> Self {
+        self.stream.fallback = Some((after, interval));
+        self
+    }
+
+    /// Never polls in place of a stream.
+    pub const fn no_fallback(mut self) -> Self {
+        self.stream.fallback = None;
         self
     }
 

@@ -103,6 +103,13 @@ impl Guard {
         TransportError::new(io::Error::other(why.to_owned()))
     }
 
+    fn silent(&self) -> TransportError {
+        let why = "it was silent for too long";
+        let problem = format!("LaunchDarkly's stream cannot be read: {why}");
+        self.health.silent(Problem::Away(problem));
+        TransportError::new(io::Error::other(why))
+    }
+
     fn watch(self: Arc<Self>, response: Response<ByteStream>) -> Response<ByteStream> {
         response.map(|body| {
             let flow = Flow {
@@ -163,7 +170,7 @@ impl Flow {
                     .away(&format!("an event is larger than {size} bytes"))));
             }
             match timeout(self.guard.silence, self.body.next()).await {
-                Err(_) => return Some(Err(self.guard.away("it was silent for too long"))),
+                Err(_) => return Some(Err(self.guard.silent())),
                 Ok(Some(Ok(bytes))) => self.buffer.extend_from_slice(&bytes),
                 Ok(Some(Err(error))) => return Some(Err(self.guard.away(&cause(&error)))),
                 Ok(None) => {

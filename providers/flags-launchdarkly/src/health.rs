@@ -4,6 +4,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use flags_runtime::{Listeners, Notice, NoticeKind, ProviderState, Status};
+use tokio::sync::Notify;
 
 /// Shared by a provider and its stream.
 pub(crate) struct Health {
@@ -11,12 +12,17 @@ pub(crate) struct Health {
     process: u32,
     now: Mutex<Now>,
     changed: Condvar,
+    /// Told when the stream is lost, and when it is back.
+    pub(crate) turned: Notify,
     pub(crate) listeners: Listeners,
 }
 
-#[derive(Default)]
 struct Now {
     problem: Option<Problem>,
+    /// Since when nothing good has come from the stream.
+    lost_at: Option<Instant>,
+    /// It is lost although it is open.
+    is_silent: bool,
     has_data: bool,
     good_at: Option<Instant>,
     shut_down: bool,
@@ -45,8 +51,16 @@ impl Default for Health {
     fn default() -> Self {
         Self {
             process: std::process::id(),
-            now: Mutex::default(),
+            now: Mutex::new(Now {
+                problem: None,
+                lost_at: Some(Instant::now()),
+                is_silent: false,
+                has_data: false,
+                good_at: None,
+                shut_down: false,
+            }),
             changed: Condvar::new(),
+            turned: Notify::new(),
             listeners: Listeners::new(),
         }
     }
@@ -59,11 +73,44 @@ impl Health {
         let healed = now.problem.take().is_some() || !now.has_data;
         now.has_data = true;
         now.good_at = Some(Instant::now());
+        let is_back = now.lost_at.take().is_some();
+        now.is_silent = false;
         drop(now);
         self.changed.notify_all();
+        if is_back {
+            self.turned.notify_one();
+        }
         if healed || is_news {
             self.listeners.announce();
         }
+    }
+
+    /// Data has come another way, and is served.
+    pub(crate) fn polled(&self) {
+        let mut now = self.now();
+        now.has_data = true;
+        now.good_at = Some(Instant::now());
+        drop(now);
+        self.changed.notify_all();
+    }
+
+    /// The stream is open, and nothing comes.
+    pub(crate) fn silent(&self, problem: Problem) {
+        let was_silent = std::mem::replace(&mut self.now().is_silent, true);
+        self.bad(problem);
+        if !was_silent {
+            self.turned.notify_one();
+        }
+    }
+
+    /// From when on the stream is to be done without, where it may be away for so long.
+    pub(crate) fn given_up_at(&self, patience: Duration) -> Option<Instant> {
+        let now = self.now();
+        let lost_at = now.lost_at.filter(|_| !now.shut_down)?;
+        Some(match now.is_silent {
+            true => lost_at,
+            false => lost_at + patience,
+        })
     }
 
     /// The stream is alive, and has nothing new.
@@ -76,6 +123,11 @@ impl Health {
 
     pub(crate) fn bad(&self, problem: Problem) {
         let mut now = self.now();
+        let is_lost = now.lost_at.is_none();
+        now.lost_at.get_or_insert_with(Instant::now);
+        if is_lost {
+            self.turned.notify_one();
+        }
         // What was refused explains more than that the stream then ended.
         let explains =
             matches!(now.problem, Some(Problem::Refused(_))) && matches!(problem, Problem::Away(_));
@@ -86,6 +138,11 @@ impl Health {
         drop(now);
         self.changed.notify_all();
         self.listeners.announce();
+    }
+
+    /// Whether nothing is received any more: it was shut down, or the process was forked.
+    pub(crate) fn is_over(&self) -> bool {
+        self.now().shut_down || std::process::id() != self.process
     }
 
     pub(crate) fn shut_down(&self) {

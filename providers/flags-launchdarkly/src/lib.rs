@@ -15,7 +15,8 @@
 //! stands a guard: it knows how the stream is, which the crate keeps to itself; it opens a stream again
 //! that is silent or sends too much, follows no redirect, and takes a wrong flag out of the data, so
 //! that the others are updated. Where the vendor's crate gives up for good (401, 403, 404), it is
-//! started again after a while. Polling is this crate's own, over [`flags_http`].
+//! started again after a while. Polling is this crate's own, over [`flags_http`]; it takes over while the
+//! stream is silent, or has been away for a minute, until that is back ([`Builder::fallback`]).
 //!
 //! - A flag that is off, or that is on for everybody alike, is on the fast path.
 //! - A flag that is wrong is set aside with a notice, and keeps its last good answer; so does one whose
@@ -62,6 +63,7 @@ mod document;
 mod error;
 mod event;
 mod facts;
+mod fallback;
 mod guard;
 mod health;
 mod provider;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use flags_http::{Document as Fetched, Poller, Refused, Request, Secret, Taken};
+use flags_http::{Document as Fetched, Poller, Request, Secret};
 use flags_runtime::{
     Anonymous, Answer, Answers, ErrorKind, EvaluationContext, FeatureInfo, Listener, Notice,
     NoticeKind, Provider, ProviderState, Reason, Registry, Resolution, ResolveError, Status,
@@ -17,7 +17,9 @@ use launchdarkly_server_sdk_evaluation::{Context, ContextBuilder, evaluate};
 use crate::answer;
 use crate::builder::Kind;
 use crate::document::{Document, FlagItem};
-use crate::served::Served;
+use crate::fallback::Fallback;
+use crate::health::Health;
+use crate::served::{Served, take};
 use crate::snapshot::{Answering, Snapshot};
 use crate::stream::Stream;
 use crate::subject::{Subjects, Unidentified};
@@ -83,26 +85,36 @@ impl LaunchDarklyProvider {
         let served = Served::new(builder.allow_empty);
         let tells = builder.stream.events;
         let source = match builder.kind {
-            Kind::Remote(key) => match builder.polling {
-                None => {
-                    let stream = Stream::start(key, builder.stream, Arc::clone(&served))
+            Kind::Remote(key) => {
+                let url = format!("{}/sdk/latest-all", builder.stream.endpoints.polling);
+                let request = Request::get(&url)
+                    .and_then(|request| request.secret_header("authorization", &key));
+                let request = request.map_err(|error| BuildError::Settings {
+                    problem: error.to_string(),
+                })?;
+                if let Some(interval) = builder.polling {
+                    let settings = builder.http.interval(interval).wait(wait);
+                    let served = Arc::clone(&served);
+                    let sink = move |document: &Fetched<'_>| take(document, &served);
+                    let poller = Poller::start("launchdarkly", "", request, &settings, sink);
+                    Source::Polled(poller.map_err(BuildError::start)?)
+                } else {
+                    let (after, interval) = builder.stream.fallback.unzip();
+                    let http = match interval {
+                        Some(interval) => builder.http.interval(interval),
+                        None => builder.http,
+                    };
+                    let health = Arc::new(Health::default());
+                    let all = (Arc::clone(&served), Arc::clone(&health));
+                    let fallback = Fallback::new(request, http, after, all.0, all.1);
+                    let fallback = fallback.map_err(BuildError::start)?;
+                    let served = Arc::clone(&served);
+                    let stream = Stream::start(key, builder.stream, fallback, served, health)
                         .map_err(BuildError::Thread)?;
                     stream.health.wait(wait);
                     Source::Stream(stream)
                 }
-                Some(interval) => {
-                    let url = format!("{}/sdk/latest-all", builder.stream.endpoints.polling);
-                    let request = Request::get(&url)
-                        .and_then(|request| request.secret_header("authorization", &key));
-                    let request = request.map_err(|error| BuildError::Settings {
-                        problem: error.to_string(),
-                    })?;
-                    let settings = builder.http.interval(interval).wait(wait);
-                    let sink = sink(Arc::clone(&served));
-                    let poller = Poller::start("launchdarkly", "", request, &settings, sink);
-                    Source::Polled(poller.map_err(BuildError::start)?)
-                }
-            },
+            }
             Kind::File(path) => {
                 let interval = builder.interval.unwrap_or(Duration::from_secs(1));
                 let sink = {
@@ -193,11 +205,7 @@ impl LaunchDarklyProvider {
     /// The vendor's client, where it is to tell LaunchDarkly of evaluations.
     fn client(&self) -> Option<Arc<Client>> {
         match &self.source {
-            // Before it has its data, and while it is started again, it has no answers.
-            Source::Stream(stream) if self.tells => stream
-                .client
-                .load_full()
-                .filter(|client| client.initialized()),
+            Source::Stream(stream) if self.tells => stream.client(),
             _ => None,
         }
     }
@@ -218,17 +226,6 @@ fn ask(client: &Client, subject: &Context, key: &str) -> Detail<FlagValue> {
         value: value.map(FlagValue::from),
         variation_index: detail.variation_index,
         reason: detail.reason,
-    }
-}
-
-fn sink(served: Arc<Served>) -> impl Fn(&Fetched<'_>) -> Result<Taken, Refused> + Send + Sync {
-    move |document| {
-        let document = Document::parse(document.text()).map_err(Refused::invalid)?;
-        match served.replace(document, true) {
-            Ok(true) => Ok(Taken::Changed),
-            Ok(false) => Ok(Taken::Same),
-            Err(suspicious) => Err(Refused::suspicious(suspicious.to_string())),
-        }
     }
 }
 
@@ -275,7 +272,7 @@ impl Provider for LaunchDarklyProvider {
 
     fn notices(&self, registries: &[&'static Registry]) -> Vec<Notice> {
         let mut all = match &self.source {
-            Source::Stream(stream) => stream.health.notices(),
+            Source::Stream(stream) => stream.notices(),
             Source::Polled(poller) => poller.notices(),
             Source::File(file) => file.notices(),
             Source::Text(_) => Vec::new(),
@@ -301,7 +298,7 @@ impl Provider for LaunchDarklyProvider {
 
     fn status(&self) -> Status {
         match &self.source {
-            Source::Stream(stream) => stream.health.status(),
+            Source::Stream(stream) => stream.status(),
             Source::Polled(poller) => poller.status(),
             Source::File(file) => file.status(),
             Source::Text(taken) => Status::new(ProviderState::Ready).good_at(*taken),
@@ -312,7 +309,7 @@ impl Provider for LaunchDarklyProvider {
         match &self.source {
             Source::Stream(stream) => {
                 stream.health.wait(timeout);
-                stream.health.status()
+                stream.status()
             }
             Source::Polled(poller) => poller.ready(timeout),
             Source::File(_) | Source::Text(_) => self.status(),

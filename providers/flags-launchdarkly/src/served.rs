@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::{ArcSwapOption, Guard};
+use flags_http::{Document as Fetched, Refused, Taken};
 
 use crate::document::Document;
 use crate::snapshot::{Patch, Snapshot};
@@ -97,5 +98,15 @@ impl Served {
         };
         self.snapshot.store(Some(Arc::new(next)));
         true
+    }
+}
+
+/// Takes what was polled.
+pub(crate) fn take(document: &Fetched<'_>, served: &Served) -> Result<Taken, Refused> {
+    let document = Document::parse(document.text()).map_err(Refused::invalid)?;
+    match served.replace(document, true) {
+        Ok(true) => Ok(Taken::Changed),
+        Ok(false) => Ok(Taken::Same),
+        Err(suspicious) => Err(Refused::suspicious(suspicious.to_string())),
     }
 }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwapOption;
 use flags_http::Secret;
+use flags_runtime::{Notice, Status};
 use launchdarkly_sdk_transport::{HttpTransport, HyperTransport};
 use launchdarkly_server_sdk::{
     Client, ConfigBuilder, EventProcessorBuilder, NullEventProcessorBuilder,
@@ -17,6 +18,7 @@ use tokio::runtime;
 use tokio::sync::Notify;
 
 use crate::Endpoints;
+use crate::fallback::Fallback;
 use crate::guard::{Guard, Guarded};
 use crate::health::{Health, Problem};
 use crate::served::Served;
@@ -35,6 +37,8 @@ pub(crate) struct StreamSettings {
     pub(crate) silence: Duration,
     pub(crate) max_size: usize,
     pub(crate) reconnect: Duration,
+    /// So long it may be away before it is polled, and how often that is; `None` for never.
+    pub(crate) fallback: Option<(Duration, Duration)>,
     /// Where access is denied: the first pause, and the longest.
     pub(crate) extended: (Duration, Duration),
 }
@@ -42,8 +46,9 @@ pub(crate) struct StreamSettings {
 /// A stream that is read for as long as this lives, or until [`Stream::shutdown`].
 pub(crate) struct Stream {
     pub(crate) health: Arc<Health>,
+    pub(crate) fallback: Arc<Fallback>,
     /// The vendor's client of the moment, which evaluates where events are on.
-    pub(crate) client: Arc<ArcSwapOption<Client>>,
+    client: Arc<ArcSwapOption<Client>>,
     end: Arc<End>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
@@ -59,10 +64,12 @@ impl Stream {
     pub(crate) fn start(
         key: Secret,
         settings: StreamSettings,
+        fallback: Fallback,
         served: Arc<Served>,
+        health: Arc<Health>,
     ) -> io::Result<Self> {
         choose_cryptography();
-        let health = Arc::new(Health::default());
+        let fallback = Arc::new(fallback);
         let guard = Arc::new(Guard {
             health: Arc::clone(&health),
             served: Arc::clone(&served),
@@ -74,6 +81,7 @@ impl Stream {
         });
         let stream = Self {
             health,
+            fallback: Arc::clone(&fallback),
             client: Arc::default(),
             end: Arc::default(),
             thread: Mutex::new(None),
@@ -82,6 +90,7 @@ impl Stream {
             key,
             settings,
             guard,
+            fallback,
             client: Arc::clone(&stream.client),
             end: Arc::clone(&stream.end),
         };
@@ -97,6 +106,7 @@ impl Stream {
                 }
                 Ok(runtime) => {
                     runtime.block_on(reader.run());
+                    reader.fallback.end_for_good();
                     // What the vendor's crate has left running ends here.
                     runtime.shutdown_background();
                 }
@@ -104,6 +114,27 @@ impl Stream {
         })?;
         *stream.thread.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread);
         Ok(stream)
+    }
+
+    /// The vendor's client, where it knows what is served: not before it has its data, while it is
+    /// started again, or while what is served comes from elsewhere.
+    pub(crate) fn client(&self) -> Option<Arc<Client>> {
+        let client = self.client.load_full()?;
+        (client.initialized() && !self.fallback.is_on()).then_some(client)
+    }
+
+    pub(crate) fn status(&self) -> Status {
+        let status = self.health.status();
+        if self.health.is_over() {
+            return status;
+        }
+        self.fallback.status(status)
+    }
+
+    pub(crate) fn notices(&self) -> Vec<Notice> {
+        let mut notices = self.health.notices();
+        notices.extend(self.fallback.notices());
+        notices
     }
 
     /// Ends the stream, and waits for the thread, but not for long. Harmless when repeated, and from a
@@ -163,12 +194,47 @@ struct Reader {
     key: Secret,
     settings: StreamSettings,
     guard: Arc<Guard>,
+    fallback: Arc<Fallback>,
     client: Arc<ArcSwapOption<Client>>,
     end: Arc<End>,
 }
 
 impl Reader {
-    async fn run(self) {
+    async fn run(&self) {
+        tokio::select! {
+            () = self.read() => {}
+            () = self.fall_back() => {}
+        }
+    }
+
+    /// Polls while the stream is silent, or has been away for long. It never ends.
+    async fn fall_back(&self) {
+        let health = &self.guard.health;
+        let Some(patience) = self.fallback.after else {
+            return std::future::pending().await;
+        };
+        loop {
+            match health.given_up_at(patience) {
+                Some(until) if until <= Instant::now() => self.fallback.begin(),
+                Some(until) => {
+                    tokio::select! {
+                        () = health.turned.notified() => {}
+                        () = tokio::time::sleep_until(until.into()) => {}
+                    }
+                    continue;
+                }
+                None => {
+                    if let Some(poller) = self.fallback.end() {
+                        // A request may be under way, which the stream need not wait for.
+                        tokio::task::spawn_blocking(move || drop(poller));
+                    }
+                }
+            }
+            health.turned.notified().await;
+        }
+    }
+
+    async fn read(&self) {
         // A fleet that starts together does not arrive together.
         if self
             .ends_within(self.settings.spread.mul_f64(fastrand::f64()))

@@ -6,6 +6,7 @@ mod building;
 mod differential;
 mod documents;
 mod events;
+mod fallback;
 mod generator;
 #[path = "../fixtures/live.rs"]
 mod live;
