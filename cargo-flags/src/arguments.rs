@@ -67,6 +67,8 @@ pub enum Format {
 pub enum Command {
     /// Tell what is wrong with manifests and state files, and which features should go
     Check(commands::check::Check),
+    /// Tell what changed for users between two versions
+    Diff(commands::diff::Diff),
     /// Look at everything that a support engineer asks for first
     Doctor(commands::doctor::Doctor),
     /// Say step by step why a feature has the value that it has for somebody

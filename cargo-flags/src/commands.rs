@@ -1,6 +1,7 @@
 //! A module for each command.
 
 pub mod check;
+pub mod diff;
 pub mod doctor;
 pub mod explain;
 pub mod export;
@@ -23,6 +24,7 @@ pub fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome, Failur
     let global = &arguments.global;
     match &arguments.command {
         Command::Check(command) => command.run(global, output),
+        Command::Diff(command) => command.run(global, output),
         Command::Doctor(command) => command.run(global, output),
         Command::Explain(command) => command.run(global, output),
         Command::Export(command) => command.run(global, output),

@@ -139,6 +139,19 @@ impl<'m> Names<'m> {
     }
 }
 
+/// Adds the segments that a condition names, by index.
+pub fn mentions(condition: &Condition, found: &mut Vec<usize>) {
+    for test in &condition.tests {
+        match test {
+            Test::Attribute(..) => {}
+            Test::Segment(index) => found.push(*index),
+            Test::Any(inner) | Test::All(inner) | Test::None(inner) => {
+                inner.iter().for_each(|it| mentions(it, found));
+            }
+        }
+    }
+}
+
 fn data(matcher: &Matcher, ty: &AttributeType) -> Datum {
     match matcher {
         Matcher::Is(value) => operand(value, ty),

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use flags_file::registry_of_package;
 use flags_manifest::diagnostic::{Diagnostic, suggest};
-use flags_manifest::model::{Condition, Feature, Manifest, Rule, Segment, Test, Type, Value};
+use flags_manifest::model::{Feature, Manifest, Rule, Segment, Type, Value};
 use flags_manifest::state::{Declaration, DeclaredSegment, Format, Opinion, Scope, parse};
 use flags_manifest::tree::{Kind, Node, Table};
 
@@ -402,20 +402,9 @@ fn key_of(feature: &Feature) -> &str {
 
 /// What a manifest declares, as far as a state file has to fit it.
 fn scope(manifest: &Manifest) -> Scope {
-    fn mentions(condition: &Condition, found: &mut Vec<usize>) {
-        for test in &condition.tests {
-            match test {
-                Test::Attribute(..) => {}
-                Test::Segment(index) => found.push(*index),
-                Test::Any(inner) | Test::All(inner) | Test::None(inner) => {
-                    inner.iter().for_each(|it| mentions(it, found));
-                }
-            }
-        }
-    }
     let segment = |segment: &Segment| {
         let mut refers_to = Vec::new();
-        mentions(&segment.condition, &mut refers_to);
+        crate::rule_data::mentions(&segment.condition, &mut refers_to);
         DeclaredSegment {
             name: segment.name.clone(),
             refers_to,
