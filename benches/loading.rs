@@ -156,13 +156,13 @@ fn measure(load: &Load, rounds: usize, is_chosen: impl Fn(&str) -> bool) {
         ("floor", "JSON to HashMap<String, bool>", Box::new(floor)),
         ("json", "JSON", Box::new(state(&same.json, Format::Json))),
         (
-            "json",
+            "json-differ",
             "JSON, rules differ",
             Box::new(state(&distinct.json, Format::Json)),
         ),
         ("toml", "TOML", Box::new(state(&same.toml, Format::Toml))),
         (
-            "toml",
+            "toml-differ",
             "TOML, rules differ",
             Box::new(state(&distinct.toml, Format::Toml)),
         ),

@@ -409,6 +409,13 @@ impl StateFile {
         self.lines.line(span.start)
     }
 
+    /// The same as [`StateFile::line`], found quickly where it is this line or one of the next.
+    #[inline]
+    #[must_use]
+    pub fn line_from(&self, line: u32, span: &Span) -> u32 {
+        self.lines.line_from(line, span.start)
+    }
+
     /// Where `[segments]` stands, if it does.
     #[must_use]
     pub const fn segments(&self) -> Option<&Span> {

@@ -40,22 +40,72 @@ impl<'s> Walk<'s> {
     #[inline]
     #[must_use]
     pub fn is_at_list(&self) -> bool {
-        self.text.as_bytes().get(self.at) == Some(&b'[')
+        self.peek() == Some(b'[')
     }
 
     /// Calls `member` with each name of an object, at its value.
     #[inline]
-    pub fn object(
-        &mut self,
-        mut member: impl FnMut(&mut Self, &'s [u8]) -> Option<()>,
-    ) -> Option<()> {
+    pub fn object(&mut self, member: impl FnMut(&mut Self, &'s [u8]) -> Option<()>) -> Option<()> {
         if self.token() != b'{' {
             return None;
         }
-        match self.token() {
-            b'}' => return Some(()),
-            _quote => {}
+        if self.token() == b'}' {
+            return Some(());
         }
+        self.members(member)
+    }
+
+    /// The same from behind a value on, where that was read by itself.
+    #[inline]
+    pub fn rest_of_object(
+        &mut self,
+        member: impl FnMut(&mut Self, &'s [u8]) -> Option<()>,
+    ) -> Option<()> {
+        if self.token() == b'}' {
+            return Some(());
+        }
+        let _quote = self.token();
+        self.members(member)
+    }
+
+    /// Calls `item` at each item of a list.
+    #[inline]
+    pub fn list(&mut self, item: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+        if self.token() != b'[' {
+            return None;
+        }
+        self.space();
+        if self.peek() == Some(b']') {
+            self.at += 1;
+            return Some(());
+        }
+        self.items(item)
+    }
+
+    /// The same from behind an item on, where that was read by itself.
+    #[inline]
+    pub fn rest_of_list(&mut self, item: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+        if self.token() == b']' {
+            return Some(());
+        }
+        self.space();
+        self.items(item)
+    }
+
+    /// Whether the text goes on with these very bytes; it passes over them then.
+    #[inline]
+    pub fn passes(&mut self, bytes: &[u8]) -> bool {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let passes = rest.starts_with(bytes);
+        if passes {
+            self.at += bytes.len();
+        }
+        passes
+    }
+
+    /// The members from a name on, whose quote has been read.
+    #[inline]
+    fn members(&mut self, mut member: impl FnMut(&mut Self, &'s [u8]) -> Option<()>) -> Option<()> {
         loop {
             let name = self.rest_of_string()?;
             let name = self.text.as_bytes().get(name)?;
@@ -69,17 +119,8 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// Calls `item` at each item of a list.
     #[inline]
-    pub fn list(&mut self, mut item: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
-        if self.token() != b'[' {
-            return None;
-        }
-        self.space();
-        if self.text.as_bytes().get(self.at) == Some(&b']') {
-            self.at += 1;
-            return Some(());
-        }
+    fn items(&mut self, mut item: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
         loop {
             item(self)?;
             if self.token() == b']' {
@@ -114,43 +155,60 @@ impl<'s> Walk<'s> {
     /// An integer of 64 bits.
     #[inline]
     pub fn integer(&mut self) -> Option<i64> {
-        let number = self.number()?;
-        number.parse().ok()
+        let is_negative = self.passes(b"-");
+        let (mut value, start) = (0_i64, self.at);
+        while let Some(digit @ b'0'..=b'9') = self.peek() {
+            // Downwards there is room for one more.
+            value = value
+                .checked_mul(10)?
+                .checked_sub(i64::from(digit - b'0'))?;
+            self.at += 1;
+        }
+        if self.at == start || matches!(self.peek(), Some(b'.' | b'e' | b'E')) {
+            return None;
+        }
+        if is_negative {
+            Some(value)
+        } else {
+            value.checked_neg()
+        }
     }
 
     /// A number from 0 to 100 with at most three decimals, in thousandths.
     #[inline]
     pub fn percentage(&mut self) -> Option<u32> {
-        let number = self.number()?.as_bytes();
-        let mut thousandths = 0;
-        // How many decimals there are; none before the point.
-        let mut decimals = None;
-        for byte in number {
-            match (byte, &mut decimals) {
-                (b'0'..=b'9', None | Some(0..=2)) => {
-                    thousandths = thousandths * 10 + u32::from(byte - b'0');
-                    decimals = decimals.map(|decimals| decimals + 1);
-                }
-                (b'.', None) => decimals = Some(0),
-                _ => return None,
-            }
-            if thousandths > 100_000 {
+        let (whole, digits) = self.digits()?;
+        let (decimals, places) = if self.passes(b".") {
+            self.digits()?
+        } else {
+            (0, 0)
+        };
+        if digits == 0 || matches!(self.peek(), Some(b'e' | b'E')) {
+            return None;
+        }
+        let scale = [1000, 100, 10, 1][places];
+        let thousandths = whole * 1000 + decimals * scale;
+        (thousandths <= 100_000).then_some(thousandths)
+    }
+
+    /// At most three digits, and how many they are.
+    #[inline]
+    fn digits(&mut self) -> Option<(u32, usize)> {
+        let (mut value, mut count) = (0, 0);
+        while let Some(digit @ b'0'..=b'9') = self.peek() {
+            value = value * 10 + u32::from(digit - b'0');
+            count += 1;
+            if count > 3 {
                 return None;
             }
+            self.at += 1;
         }
-        let missing = [1000, 100, 10, 1][decimals.unwrap_or(0)];
-        Some(thousandths * missing).filter(|thousandths| *thousandths <= 100_000)
+        Some((value, count))
     }
 
     #[inline]
-    fn number(&mut self) -> Option<&'s str> {
-        let rest = self.text.as_bytes().get(self.at..)?;
-        let is_part = |byte: &u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
-        let length = rest.iter().position(|byte| !is_part(byte))?;
-        let number = self.text.get(self.at..self.at + length)?;
-        self.at += length;
-        // A word or a string stands here.
-        (length > 0).then_some(number)
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
     }
 
     /// What is in a string, whose quote has been read.
@@ -173,7 +231,7 @@ impl<'s> Walk<'s> {
 
     #[inline]
     fn space(&mut self) {
-        if self.text.as_bytes().get(self.at) <= Some(&b' ') {
+        if self.peek() <= Some(b' ') {
             self.rest_of_space();
         }
     }

@@ -58,6 +58,9 @@ pub(crate) fn node(text: &str, value: Range<u32>, depth: usize) -> Option<Node<'
     scanner.node(token, depth)
 }
 
+/// How most entries begin that a program has written.
+const USUAL: &[u8] = br#"{"rules":[{"when":{""#;
+
 /// In place of a token, where the text is over.
 const END: u8 = 0;
 
@@ -71,6 +74,11 @@ struct Scanner<'a> {
     open: Vec<Open>,
     /// Names of the objects that are open, each object's behind those of the one around it.
     names: Vec<Range<usize>>,
+    /// Where the value was that was passed over last. Many files repeat a rule, and what is the same
+    /// need not be looked at again.
+    last: Range<usize>,
+    last_depth: usize,
+    last_has_lines: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -91,6 +99,9 @@ impl<'a> Scanner<'a> {
             lines: Vec::new(),
             open: Vec::new(),
             names: Vec::new(),
+            last: 0..0,
+            last_depth: 0,
+            last_has_lines: false,
         }
     }
 
@@ -177,10 +188,19 @@ impl<'a> Scanner<'a> {
     /// Passes over a valid value whose first byte has been read, without calling itself: most of a large
     /// file is passed over here.
     fn skip(&mut self, mut token: u8, depth: usize) -> Option<()> {
+        let start = self.at - 1;
+        if self.passes_same(start, depth) {
+            return Some(());
+        }
+        let lines = self.lines.len();
         self.open.clear();
         self.names.clear();
         // Where the names of an object begin whose next name is to be read.
         let mut first = None;
+        if self.bytes[start..].starts_with(USUAL) && depth + 3 <= MAX_DEPTH {
+            self.begin_usually(start);
+            first = Some(self.names.len());
+        }
         loop {
             if let Some(first) = first.take() {
                 token = self.member(first)?;
@@ -218,6 +238,9 @@ impl<'a> Scanner<'a> {
             // Out of whatever ends here, to the next value.
             loop {
                 let Some(open) = self.open.last() else {
+                    self.last = start..self.at;
+                    self.last_depth = depth;
+                    self.last_has_lines = self.lines.len() > lines;
                     return Some(());
                 };
                 match *open {
@@ -241,6 +264,34 @@ impl<'a> Scanner<'a> {
                 self.open.pop();
             }
         }
+    }
+
+    /// Passes over an object that is the same as the last one.
+    #[inline]
+    fn passes_same(&mut self, start: usize, depth: usize) -> bool {
+        let last = &self.bytes[self.last.clone()];
+        let is_same = !self.last_has_lines
+            && self.last_depth == depth
+            && last.starts_with(b"{")
+            && self.bytes[start..].starts_with(last);
+        if is_same {
+            self.at = start + last.len();
+        }
+        is_same
+    }
+
+    /// Passes over [`USUAL`], up to the first name in the condition.
+    #[inline]
+    fn begin_usually(&mut self, start: usize) {
+        self.names.push(start + 2..start + 7);
+        self.names.push(start + 12..start + 16);
+        self.open.extend([
+            Open::Object { first: 0 },
+            Open::Array,
+            Open::Object { first: 1 },
+            Open::Object { first: 2 },
+        ]);
+        self.at = start + USUAL.len();
     }
 
     /// Passes over the name of a member, whose quote has been read, to the first byte of its value. The

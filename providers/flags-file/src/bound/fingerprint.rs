@@ -1,5 +1,7 @@
 //! Whether an entry says what it said before.
 
+use std::cell::Cell;
+
 use flags_manifest::state::{StateEntry, StateFile};
 use flags_runtime::SegmentInfo;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64_with_seed};
@@ -8,6 +10,8 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64_with_seed};
 pub(super) struct Fingerprints {
     /// Of what all entries depend on.
     common: u64,
+    /// Where the last entry stood.
+    line: Cell<u32>,
 }
 
 impl Fingerprints {
@@ -31,6 +35,7 @@ impl Fingerprints {
         }
         Self {
             common: common.digest(),
+            line: Cell::new(1),
         }
     }
 
@@ -38,8 +43,9 @@ impl Fingerprints {
     pub(super) fn of(&self, state: &StateFile, entry: StateEntry<'_>) -> Option<u64> {
         let source = entry.source()?;
         // Each rule knows its line.
-        let line = u64::from(state.line(&entry.name_span()));
-        let seed = self.common.wrapping_add(line);
+        let line = state.line_from(self.line.get(), &entry.name_span());
+        self.line.set(line);
+        let seed = self.common.wrapping_add(u64::from(line));
         Some(xxh3_64_with_seed(source.as_bytes(), seed))
     }
 }

@@ -21,6 +21,8 @@ const MAX_LENGTH: usize = 4096;
 /// Reads entries for one registry. What one says stays here until the next is read.
 pub(super) struct Plain {
     attributes: &'static [AttributeInfo],
+    /// Where the last rule stood.
+    line: u32,
     pub(super) default: Option<Value>,
     pub(super) rules: Vec<Rule>,
     // Kept, so that each list that is made is allocated once, at its length.
@@ -32,6 +34,7 @@ impl Plain {
     pub(super) const fn new(registry: &'static Registry) -> Self {
         Self {
             attributes: registry.attributes(),
+            line: 1,
             default: None,
             rules: Vec::new(),
             tests: Vec::new(),
@@ -70,42 +73,74 @@ impl Plain {
     }
 }
 
+/// What a rule consists of.
+#[derive(Default)]
+struct Parts {
+    when: Option<Condition>,
+    serve: Option<Value>,
+    share: Option<u32>,
+    value: Option<Value>,
+}
+
 struct Reader<'r> {
     plain: &'r mut Plain,
     ty: &'r ValueType,
     state: &'r StateFile,
 }
 
+/// How most entries begin that a program has written: in the first rule, before its condition.
+const USUAL: &[u8] = br#"{"rules":[{"when":"#;
+/// How much of it stands before the rule.
+const BEFORE_RULE: usize = br#"{"rules":["#.len();
+
 impl Reader<'_> {
     fn entry(&mut self, mut walk: Walk<'_>) -> Option<()> {
-        walk.object(|walk, name| {
-            match name {
-                b"default" => self.plain.default = Some(self.value(walk)?),
-                b"rules" => walk.list(|walk| {
-                    let rule = self.rule(walk)?;
-                    self.plain.rules.push(rule);
-                    Some(())
-                })?,
-                _ => return None,
-            }
-            Some(())
-        })
+        let start = walk.place();
+        if !walk.passes(USUAL) {
+            return walk.object(|walk, name| self.member(walk, name));
+        }
+        let mut parts = Parts {
+            when: Some(self.condition(&mut walk)?),
+            ..Parts::default()
+        };
+        walk.rest_of_object(|walk, name| self.part(&mut parts, walk, name))?;
+        self.take(parts, start + BEFORE_RULE)?;
+        walk.rest_of_list(|walk| self.rule(walk))?;
+        walk.rest_of_object(|walk, name| self.member(walk, name))
     }
 
-    fn rule(&mut self, walk: &mut Walk<'_>) -> Option<Rule> {
+    fn member(&mut self, walk: &mut Walk<'_>, name: &[u8]) -> Option<()> {
+        match name {
+            b"default" => self.plain.default = Some(self.value(walk)?),
+            b"rules" => walk.list(|walk| self.rule(walk))?,
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn rule(&mut self, walk: &mut Walk<'_>) -> Option<()> {
         let start = walk.place();
-        let (mut when, mut serve, mut share, mut value) = (None, None, None, None);
-        walk.object(|walk, name| {
-            match name {
-                b"when" => when = Some(self.condition(walk)?),
-                b"serve" => serve = Some(self.value(walk)?),
-                b"rollout" => share = Some(walk.percentage()?),
-                b"value" => value = Some(self.value(walk)?),
-                _ => return None,
-            }
-            Some(())
-        })?;
-        let serve = match (serve, share, value) {
+        let mut parts = Parts::default();
+        walk.object(|walk, name| self.part(&mut parts, walk, name))?;
+        self.take(parts, start)
+    }
+
+    #[inline]
+    fn part(&mut self, parts: &mut Parts, walk: &mut Walk<'_>, name: &[u8]) -> Option<()> {
+        match name {
+            b"when" => parts.when = Some(self.condition(walk)?),
+            b"serve" => parts.serve = Some(self.value(walk)?),
+            b"rollout" => parts.share = Some(walk.percentage()?),
+            b"value" => parts.value = Some(self.value(walk)?),
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// Takes a rule that began at `start`.
+    #[inline]
+    fn take(&mut self, parts: Parts, start: usize) -> Option<()> {
+        let serve = match (parts.serve, parts.share, parts.value) {
             (Some(value), None, None) => Serve::Value(value),
             (None, Some(share), Some(value)) => Serve::Rollout(share, value),
             (None, Some(share), None) if matches!(self.ty, ValueType::Boolean) => {
@@ -113,8 +148,11 @@ impl Reader<'_> {
             }
             _ => return None,
         };
-        let line = self.state.line(&(start..start));
-        Some(Rule::new(when, serve, None, None, line))
+        let line = self.state.line_from(self.plain.line, &(start..start));
+        self.plain.line = line;
+        let rule = Rule::new(parts.when, serve, None, None, line);
+        self.plain.rules.push(rule);
+        Some(())
     }
 
     fn condition(&mut self, walk: &mut Walk<'_>) -> Option<Condition> {

@@ -71,6 +71,9 @@ const GOOD: &[&str] = &[
     r#"{"features":{"a":{"default":true},"b":{"rules":[{"when":{"x":[1,-2.5e3,"y"]},"serve":null}]}}}"#,
     "\u{feff}{\n\t\"$schema\": \"x\",\r\n \"segments\": {\"s\": {\"a\": \"\\\\d+\\\"\\n\"}}, \"features\": {\"ü\": [[], {}, 0, -0, 1E+2, 123456789012345678901]}}\n",
     r#"{"features":{"a":1},"other":[{"features":{"a":1,"b":2}}]}"#,
+    // Values that begin alike, or are the same.
+    r#"{"features":{"a":{"rules":[{"when":{"x":1},"serve":true}]},"b":{"rules":[{"when":{"x":1},"serve":true}]},"c":{"rules":[{"when":{"x":2},"serve":1}]},"d":{"rules":[{"when":{"y":[1,{"x":2}]},"x":{}}]},"e":{"rules":[{"when":1}]}}}"#,
+    "{\"features\": {\n \"a\": {\n  \"rules\": [\n {\"x\": \"y\",\n \"z\": 1}]},\n \"b\": {\n  \"rules\": [\n {\"x\": \"y\",\n \"z\": 2}]},\n \"c\": {\n  \"rules\": [\n {\"x\": \"y\",\n \"z\": 2}]}, \"d\": [[], 12], \"e\": [[], 1], \"f\": [[], 123], \"g\": 1, \"h\": 12, \"i\": \"x\", \"j\": \"x\", \"k\": \"xy\"}}",
 ];
 
 #[test]
@@ -162,7 +165,7 @@ fn no_text_makes_them_differ() {
         usize::try_from(state % below as u64).unwrap()
     };
     let (mut read, mut passed_on) = (0, 0);
-    for _ in 0..30_000 {
+    for _ in 0..60_000 {
         let mut text: Vec<char> = GOOD[random(GOOD.len())].chars().collect();
         for _ in 0..=random(2) {
             let at = random(text.len() + 1);

@@ -90,6 +90,7 @@ fn values_are_those_of_the_checker() {
     same("limit", r#"{"default":-12}"#);
     same("limit", r#"{"default":-0}"#);
     same("limit", r#"{"default":9223372036854775807}"#);
+    same("limit", r#"{"default":-9223372036854775808}"#);
     same("on", r#"{"rules":[{"rollout":12.5}]}"#);
     same("on", r#"{"rules":[{"rollout":0.001},{"rollout":99.999}]}"#);
     same(
@@ -177,7 +178,11 @@ fn what_is_wrong_is_left_to_the_checker() {
 fn what_is_out_of_the_ordinary_is_left_to_the_checker() {
     for entry in [
         r#"{"environments":{"production":true}}"#,
+        r#"{"rules":[{"when":{"age":-9223372036854775809},"serve":true}]}"#,
+        r#"{"rules":[{"when":{"age":1e2},"serve":true}]}"#,
         r#"{"rules":[{"rollout":12.5000}]}"#,
+        r#"{"rules":[{"rollout":12.5e1}]}"#,
+        r#"{"rules":[{"rollout":true}]}"#,
         r#"{"rules":[{"rollout":1e1}]}"#,
         r#"{"rules":[{"rollout":-0}]}"#,
         r#"{"rules":[{"rollout":0.0001}]}"#,
@@ -265,6 +270,8 @@ fn no_entry_makes_them_differ() {
         "\"stuff\":",
     ];
     const GOOD: &[&str] = &[
+        r#"{"rules":[{"when":{"staff":true},"serve":true}]}"#,
+        r#"{"rules":[{"when":{"age":12},"rollout":33.333},{"serve":true}],"default":false}"#,
         r#"{"default":true,"rules":[{"when":{"staff":true},"serve":false}]}"#,
         r#"{"rules":[{"when":{"age":7,"country":"CH"},"rollout":12.5},{"serve":true}]}"#,
         r#"{"rules":[{"rollout":10,"value":"green"},{"when":{"plan":["pro"]},"serve":"red"}]}"#,
