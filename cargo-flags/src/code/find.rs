@@ -118,8 +118,12 @@ impl<'a> Finder<'a> {
             let words = mem::take(&mut self.next);
             let found = occurrences_of(&words, &self.sought, self.sources, self.progress);
             self.words.extend(words);
-            for (file, occurrences) in found {
-                for occurrence in &occurrences {
+            for Looked { file, aliases, .. } in &found {
+                let known = self.words.within.entry(*file).or_default();
+                known.extend(aliases.iter().cloned());
+            }
+            for Looked { file, found, .. } in found {
+                for occurrence in &found {
                     for index in 0..self.instances[file].len() {
                         self.take(file, self.instances[file][index], occurrence);
                     }
@@ -328,28 +332,55 @@ fn named(meaning: Meaning) -> Option<(usize, usize, Item)> {
     }
 }
 
+/// A file that was looked into.
+struct Looked {
+    file: FileId,
+    found: Vec<Occurrence>,
+    /// What its imports call such a word; this was looked for as well.
+    aliases: HashSet<SmolStr>,
+}
+
 /// Where these words are in code; several files at a time.
 fn occurrences_of(
     words: &Words,
     sought: &Sought,
     sources: &Sources,
     progress: &Progress,
-) -> Vec<(FileId, Vec<Occurrence>)> {
+) -> Vec<Looked> {
     progress.expect(sources.files().len());
     (0..sources.files().len())
         .into_par_iter()
         .filter_map(|file| {
             let source = &sources.files()[file];
             let hits = words.hits(file, &source.text);
-            let found = (!hits.is_empty()).then(|| {
+            let looked = (!hits.is_empty()).then(|| {
                 let tree = source.parse();
                 let items = source.items_of(&tree);
-                (file, occurrences(&tree, items, &hits, sought))
+                let mut found = occurrences(&tree, items, &hits, sought);
+                let aliases: HashSet<_> = found.iter().filter_map(alias).cloned().collect();
+                let more: Vec<_> = super::words::words(&source.text)
+                    .filter(|(_, word)| aliases.contains(*word) && !words.have(file, word))
+                    .collect();
+                if !more.is_empty() {
+                    found.extend(occurrences(&tree, items, &more, sought));
+                }
+                Looked {
+                    file,
+                    found,
+                    aliases,
+                }
             });
             progress.advance();
-            found
+            looked
         })
         .collect()
+}
+
+fn alias(occurrence: &Occurrence) -> Option<&SmolStr> {
+    match &occurrence.context {
+        Context::Import { alias, .. } => alias.as_ref(),
+        _ => None,
+    }
 }
 
 impl Words {
@@ -375,5 +406,10 @@ impl Words {
                 self.anywhere.contains(*word) || within.is_some_and(|within| within.contains(*word))
             })
             .collect()
+    }
+
+    fn have(&self, file: FileId, word: &str) -> bool {
+        self.anywhere.contains(word)
+            || (self.within.get(&file)).is_some_and(|within| within.contains(word))
     }
 }
