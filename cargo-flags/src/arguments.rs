@@ -77,6 +77,8 @@ pub enum Command {
     Export(commands::export::Export),
     /// Give a share of the subjects a value, in a state file
     Rollout(commands::rollout::Rollout),
+    /// Make a `features.toml` out of another system's flags
+    Import(commands::import::Import),
     /// Print the JSON schema of `features.toml`, for editors
     Schema(commands::schema::Schema),
     /// Show where the code and the templates use a feature

@@ -5,6 +5,7 @@ pub mod diff;
 pub mod doctor;
 pub mod explain;
 pub mod export;
+pub mod import;
 pub mod rollout;
 pub mod schema;
 pub mod set;
@@ -29,6 +30,7 @@ pub fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome, Failur
         Command::Explain(command) => command.run(global, output),
         Command::Export(command) => command.run(global, output),
         Command::Rollout(command) => command.run(global, output),
+        Command::Import(command) => command.run(global, output),
         Command::Schema(command) => command.run(global, output),
         Command::Uses(command) => command.run(global, output),
         Command::Set(command) => command.run(global, output),

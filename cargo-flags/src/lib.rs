@@ -17,6 +17,7 @@ pub mod export;
 pub mod failure;
 pub mod finding;
 pub mod git;
+pub mod import;
 pub mod lint;
 pub mod manifest_edit;
 pub mod outcome;

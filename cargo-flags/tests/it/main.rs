@@ -7,6 +7,8 @@ mod doctor;
 mod explain;
 mod export;
 mod exported_to_flagd;
+mod import;
+mod imported;
 mod manifest_edit;
 mod prompt;
 mod reports;
