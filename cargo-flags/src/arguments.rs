@@ -65,6 +65,8 @@ pub enum Format {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// List features with their values, owners and uses; `--stale`: those that should go
+    List(commands::list::List),
     /// Tell what is wrong with manifests and state files, and which features should go
     Check(commands::check::Check),
     /// Tell what changed for users between two versions

@@ -3,7 +3,7 @@
 mod flagd;
 mod json;
 mod openfeature;
-mod values;
+pub(crate) mod values;
 
 pub use self::flagd::flagd;
 pub use self::json::json;

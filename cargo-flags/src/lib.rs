@@ -36,6 +36,7 @@ pub mod state_findings;
 pub mod state_target;
 pub mod state_text;
 pub mod subject;
+pub mod table;
 pub mod text_diff;
 pub mod toml_text;
 pub mod words;

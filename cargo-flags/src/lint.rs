@@ -8,6 +8,7 @@ mod no_owner;
 mod overdue;
 mod unused;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use flags_manifest::model::{self, Date, Feature};
@@ -80,6 +81,9 @@ const LINTS: &[(&str, Lint)] = &[
     ("always-on", always_on::complaint),
 ];
 
+/// What makes a feature one that should go.
+const STALE: &[&str] = &["expired", "unused", "overdue", "always-on"];
+
 /// What the lints find in the manifests without a mistake.
 #[must_use]
 pub fn findings(
@@ -88,6 +92,47 @@ pub fn findings(
     levels: &Levels,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
+    each(project, circumstances, |at, code, complaint| {
+        let Some(level) = levels.of(code) else {
+            return;
+        };
+        let Some(complaint) = complaint() else {
+            return;
+        };
+        let manifest = &project.manifests[at.manifest];
+        findings.push(Finding {
+            level,
+            code,
+            message: complaint.message,
+            feature: (complaint.span.is_some()).then(|| project.get(at).key.clone()),
+            place: Some(manifest.place(complaint.span)),
+            help: complaint.help,
+        });
+    });
+    findings
+}
+
+/// Why features should go, by the names of lints: `expired`, `unused`, `overdue`, `always-on`.
+#[must_use]
+pub fn stale(
+    project: &Project,
+    circumstances: &Circumstances<'_>,
+) -> BTreeMap<FeatureAt, Vec<&'static str>> {
+    let mut stale: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    each(project, circumstances, |at, code, complaint| {
+        if STALE.contains(&code) && complaint().is_some() {
+            stale.entry(at).or_default().push(code);
+        }
+    });
+    stale
+}
+
+/// Asks each lint about each feature.
+fn each(
+    project: &Project,
+    circumstances: &Circumstances<'_>,
+    mut take: impl FnMut(FeatureAt, &'static str, &dyn Fn() -> Option<Complaint>),
+) {
     for (index, manifest) in project.manifests.iter().enumerate() {
         // What is read of a wrong one may not be what was meant.
         if !manifest.parsed.diagnostics.is_empty() {
@@ -109,19 +154,8 @@ pub fn findings(
                 name: project.name(at),
             };
             for (code, lint) in LINTS {
-                let Some(level) = levels.of(code) else {
-                    continue;
-                };
-                findings.extend(lint(&subject).map(|complaint| Finding {
-                    level,
-                    code,
-                    message: complaint.message,
-                    feature: (complaint.span.is_some()).then(|| declared.key.clone()),
-                    place: Some(manifest.place(complaint.span)),
-                    help: complaint.help,
-                }));
+                take(at, code, &|| lint(&subject));
             }
         }
     }
-    findings
 }

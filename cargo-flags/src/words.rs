@@ -1,21 +1,11 @@
-//! What a manifest declares, in words.
+//! Conditions and rules in words, as Markdown.
 
-use std::fmt::Write as _;
+use flags_manifest::model::{
+    Attribute, AttributeType, Condition, Feature, Manifest, Matcher, Operand, Operator, Rule,
+    Serve, Test, Type, Value,
+};
 
-use flags_manifest::model::{FieldType, TableType, Type, Value};
-
-/// A value as `features.toml` has it: `true`, `25`, `"blue"`, `{ max_results = 50 }`.
-#[must_use]
-pub fn value(value: &Value, ty: &Type) -> String {
-    match (value, ty) {
-        (Value::Table(values), Type::Table(table)) => fields(values, table),
-        (Value::Variant(index), Type::Variants(set)) => {
-            let name = set.variants.get(*index).map(|variant| &variant.name);
-            name.map_or_else(String::new, |name| quoted(name))
-        }
-        (value, _) => plain(value),
-    }
-}
+use crate::datum::Datum;
 
 /// The name of a type in one word: `boolean`, `integer`, `float`, `string`, `variants`, `table`.
 #[must_use]
@@ -30,49 +20,192 @@ pub fn ty(ty: &Type) -> &'static str {
     }
 }
 
-/// A percentage, of thousandths: `12.5`.
+/// A text in backticks, as many as it takes.
+///
+/// ```
+/// use cargo_flags::words::code;
+///
+/// assert_eq!(code("a"), "`a`");
+/// assert_eq!(code("a`b"), "``a`b``");
+/// assert_eq!(code("`"), "`` ` ``");
+/// ```
 #[must_use]
-pub fn percent(thousandths: u32) -> String {
-    let (whole, part) = (thousandths / 1000, thousandths % 1000);
-    if part == 0 {
-        return whole.to_string();
-    }
-    let part = format!("{part:03}");
-    format!("{whole}.{}", part.trim_end_matches('0'))
+pub fn code(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let space = if text.starts_with('`') || text.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
+    format!("{fence}{space}{text}{space}{fence}")
 }
 
-fn fields(values: &[Value], table: &TableType) -> String {
-    let mut text = "{ ".to_owned();
-    for (index, (field, value)) in table.fields.iter().zip(values).enumerate() {
-        if index > 0 {
-            text += ", ";
+/// A value as `features.toml` has it.
+#[must_use]
+pub fn value(value: &Value, ty: &Type) -> String {
+    code(&Datum::of_value(value, ty).toml())
+}
+
+/// What a rule does: `` `true` for 25 % of those where `country` is `"DE"` ``.
+#[must_use]
+pub fn rule(manifest: &Manifest, feature: &Feature, rule: &Rule) -> String {
+    let value = |it| value(it, &feature.ty);
+    let of_whom = match &rule.when {
+        Some(_) => "of those",
+        None => "of everyone",
+    };
+    let mut text = match &rule.serve {
+        Serve::Value(served) => match &rule.when {
+            Some(_) => value(served),
+            None => format!("{} for everyone", value(served)),
+        },
+        Serve::Rollout(percent, served) => {
+            format!("{} for {} {of_whom}", value(served), share(*percent))
         }
-        let shown = match (&field.ty, value) {
-            (FieldType::Table(inner), Value::Table(values)) => fields(values, inner),
-            (_, value) => plain(value),
+        Serve::Ramp(ramp) => format!(
+            "{} for {} {of_whom} on {}, growing to {} on {}",
+            value(&ramp.value),
+            share(ramp.start),
+            ramp.from,
+            share(ramp.end),
+            ramp.to
+        ),
+        Serve::Split(shares) => {
+            let shares: Vec<String> = (shares.iter())
+                .map(|(served, percent)| format!("{} for {}", value(served), share(*percent)))
+                .collect();
+            format!("{} {of_whom}", shares.join(", "))
+        }
+    };
+    if let Some(when) = &rule.when {
+        text += " where ";
+        text += &condition(manifest, when);
+    }
+    let by = rule.by.and_then(|index| manifest.attributes.get(index));
+    if let Some(attribute) = by {
+        text += &format!(", dealt by {}", code(&attribute.name));
+    }
+    if let Some(salt) = &rule.salt {
+        text += &format!(", dealt as the feature {}", code(salt));
+    }
+    text
+}
+
+/// What must hold: `` `country` is `"DE"` and `plan` is `"pro"` ``.
+#[must_use]
+pub fn condition(manifest: &Manifest, condition: &Condition) -> String {
+    let tests: Vec<String> = (condition.tests.iter())
+        .map(|test| self::test(manifest, test))
+        .collect();
+    tests.join(" and ")
+}
+
+fn test(manifest: &Manifest, test: &Test) -> String {
+    let several = |conditions: &[Condition], word: &str| {
+        let conditions: Vec<String> = (conditions.iter())
+            .map(|it| match it.tests.len() {
+                1 => condition(manifest, it),
+                _ => format!("({})", condition(manifest, it)),
+            })
+            .collect();
+        match &conditions[..] {
+            [one] => one.clone(),
+            several => format!("({})", several.join(word)),
+        }
+    };
+    match test {
+        Test::Segment(index) => {
+            let name = manifest.segments.get(*index).map_or("", |it| &it.name);
+            format!("the segment {} holds", code(name))
+        }
+        Test::Any(conditions) => several(conditions, " or "),
+        Test::All(conditions) => several(conditions, " and "),
+        Test::None(conditions) => format!("not {}", several(conditions, " or ")),
+        Test::Attribute(index, matcher) => match manifest.attributes.get(*index) {
+            None => String::new(),
+            Some(attribute) => About { attribute }.matcher(matcher),
+        },
+    }
+}
+
+/// What an attribute must be, in words.
+#[derive(Clone, Copy)]
+struct About<'m> {
+    attribute: &'m Attribute,
+}
+
+impl About<'_> {
+    fn matcher(self, matcher: &Matcher) -> String {
+        let name = code(&self.attribute.name);
+        let is = match self.attribute.ty {
+            AttributeType::Strings => "contains",
+            _ => "is",
         };
-        // Writing to a `String` cannot fail.
-        let _ = write!(text, "{} = {shown}", field.name);
-    }
-    text + " }"
-}
-
-fn plain(value: &Value) -> String {
-    match value {
-        Value::Boolean(value) => value.to_string(),
-        Value::Integer(value) => value.to_string(),
-        Value::Float(value) => format!("{value:?}"),
-        Value::String(text) => quoted(text),
-        Value::List(values) => {
-            let values: Vec<_> = values.iter().map(plain).collect();
-            format!("[{}]", values.join(", "))
+        match matcher {
+            Matcher::Is(operand) => format!("{name} {is} {}", self.operand(operand)),
+            Matcher::AnyOf(operands) => format!("{name} {is} {}", self.operands(operands)),
+            Matcher::Operators(operators) => {
+                let operators: Vec<String> = (operators.iter())
+                    .map(|operator| self.operator(operator))
+                    .collect();
+                operators.join(" and ")
+            }
         }
-        // Only with their types can these be told.
-        Value::Variant(_) | Value::Table(_) => String::new(),
+    }
+
+    fn operator(self, operator: &Operator) -> String {
+        let name = code(&self.attribute.name);
+        let one = |words: &str, operand| format!("{name} {words} {}", self.operand(operand));
+        let texts = |words: &str, texts: &[String]| {
+            let texts: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
+            format!("{name} {words} {}", texts.join(" or "))
+        };
+        match operator {
+            Operator::Not(matcher) => format!("not ({})", self.matcher(matcher)),
+            Operator::NotIn(operands) => format!("{name} is none of {}", self.operands(operands)),
+            Operator::Gt(operand) => one("is more than", operand),
+            Operator::Gte(operand) => one("is at least", operand),
+            Operator::Lt(operand) => one("is less than", operand),
+            Operator::Lte(operand) => one("is at most", operand),
+            Operator::StartsWith(all) => texts("starts with", all),
+            Operator::EndsWith(all) => texts("ends with", all),
+            Operator::Contains(all) => texts("contains", all),
+            Operator::Matches(pattern) => format!("{name} matches {}", code(pattern)),
+            Operator::Semver(requirement) => format!("{name} satisfies {}", code(requirement)),
+            Operator::Before(operand) => one("is before", operand),
+            Operator::After(operand) => one("is after", operand),
+            Operator::Exists(true) => format!("{name} is known"),
+            Operator::Exists(false) => format!("{name} is not known"),
+        }
+    }
+
+    fn operands(self, operands: &[Operand]) -> String {
+        let operands: Vec<String> = operands.iter().map(|it| self.operand(it)).collect();
+        operands.join(" or ")
+    }
+
+    fn operand(self, operand: &Operand) -> String {
+        match operand {
+            Operand::Boolean(value) => code(&value.to_string()),
+            Operand::Integer(value) => code(&value.to_string()),
+            Operand::Float(value) => code(&Datum::Float(*value).toml()),
+            Operand::String(text) => quoted(text),
+            Operand::Datetime(text) => code(text),
+            Operand::Variant(index) => match &self.attribute.ty {
+                AttributeType::Variants(set) => {
+                    (set.variants.get(*index)).map_or_else(String::new, |it| quoted(&it.name))
+                }
+                _ => String::new(),
+            },
+        }
     }
 }
 
-/// A text as TOML has it.
 fn quoted(text: &str) -> String {
-    toml_edit::Value::from(text).to_string()
+    code(&Datum::Text(text.to_owned()).toml())
+}
+
+fn share(thousandths: u32) -> String {
+    format!("{} %", Datum::percent(thousandths).toml())
 }

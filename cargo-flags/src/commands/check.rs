@@ -52,6 +52,11 @@ impl Check {
         let chosen = self.chosen(global, &project)?;
         let states = self.states(&project, &levels, output)?;
         let uses = levels.of("unused").map(|_| Uses::find(&project));
+        if uses.is_some() {
+            for (file, why) in project.sources.unreadable() {
+                output.warning(&format!("`{}` cannot be read: {why}", show(file)))?;
+            }
+        }
         let mut findings: Vec<Finding> = project.manifest_findings().collect();
         findings.extend(lint::findings(
             &project,

@@ -4,7 +4,7 @@ use flags_manifest::model::{Feature, FieldType, TableType, Type, Value};
 use serde_json::{Map, Value as Json, json};
 
 /// A value of a feature, as a provider would give it: a variant by its name.
-pub(super) fn of_feature(feature: &Feature, value: &Value) -> Json {
+pub(crate) fn of_feature(feature: &Feature, value: &Value) -> Json {
     of_type(&feature.ty, value)
 }
 

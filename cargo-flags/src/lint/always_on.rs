@@ -5,8 +5,8 @@ use flags_manifest::model::{Date, Feature, FeatureKind, Manifest, Rule, Serve, T
 use flags_manifest::state::StateFile;
 
 use crate::dates::days;
+use crate::datum::Datum;
 use crate::lint::{Complaint, Subject};
-use crate::words;
 
 /// The one value that a feature has for everyone in every environment.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,7 +32,7 @@ pub(super) fn complaint(subject: &Subject<'_>) -> Option<Complaint> {
         return None;
     }
     let key = &feature.key;
-    let value = words::value(decided.value, &feature.ty);
+    let value = Datum::of_value(decided.value, &feature.ty).toml();
     let message = if feature.frozen {
         format!("feature `{key}` is frozen at `{value}`, so it decides nothing any more")
     } else if feature.ty == Type::Boolean {
@@ -67,9 +67,9 @@ pub(super) fn retirement(subject: &Subject<'_>) -> String {
     let decided = decided.filter(|decided| !is_where_it_began(subject.feature, decided.value));
     let value = match decided {
         // A variant or a text is given as it is.
-        Some(decided) => match decided.value {
-            Value::String(text) => text.clone(),
-            value => words::value(value, &subject.feature.ty).replace('"', ""),
+        Some(decided) => match Datum::of_value(decided.value, &subject.feature.ty) {
+            Datum::Text(text) => text,
+            value => value.toml(),
         },
         None => "VALUE".to_owned(),
     };

@@ -56,6 +56,15 @@ impl Project {
         &self.manifests[at.manifest].parsed.manifest.features[at.feature]
     }
 
+    /// Every feature, in the order of the manifests.
+    pub fn features(&self) -> impl Iterator<Item = FeatureAt> {
+        let of_manifest = |manifest: usize| {
+            let features = self.manifests[manifest].parsed.manifest.features.len();
+            (0..features).map(move |feature| FeatureAt { manifest, feature })
+        };
+        (0..self.manifests.len()).flat_map(of_manifest)
+    }
+
     /// Name of the registry of this manifest: its own, or that of the package that it is in.
     #[must_use]
     pub fn registry_name(&self, manifest: usize) -> &str {
