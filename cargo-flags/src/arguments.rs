@@ -77,6 +77,8 @@ pub enum Command {
     Explain(commands::explain::Explain),
     /// Write the features in the format of another tool
     Export(commands::export::Export),
+    /// Bring typed-flags into a package, with a first feature and its test
+    Init(commands::init::Init),
     /// Give a share of the subjects a value, in a state file
     Rollout(commands::rollout::Rollout),
     /// Make a `features.toml` out of another system's flags

@@ -6,6 +6,7 @@ pub mod doctor;
 pub mod explain;
 pub mod export;
 pub mod import;
+pub mod init;
 pub mod list;
 pub mod rollout;
 pub mod schema;
@@ -31,6 +32,7 @@ pub fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome, Failur
         Command::Explain(command) => command.run(global, output),
         Command::Export(command) => command.run(global, output),
         Command::List(command) => command.run(global, output),
+        Command::Init(command) => command.run(global, output),
         Command::Rollout(command) => command.run(global, output),
         Command::Import(command) => command.run(global, output),
         Command::Schema(command) => command.run(global, output),

@@ -18,6 +18,7 @@ pub mod failure;
 pub mod finding;
 pub mod git;
 pub mod import;
+pub mod init;
 pub mod lint;
 pub mod manifest_edit;
 pub mod outcome;

@@ -9,6 +9,7 @@ mod export;
 mod exported_to_flagd;
 mod import;
 mod imported;
+mod init;
 mod list;
 mod manifest_edit;
 mod prompt;

@@ -66,6 +66,25 @@ impl Prompt {
         prompt
     }
 
+    /// In what `cargo new` makes, called `shop`.
+    pub(crate) fn fresh(kind: &str) -> Self {
+        let prompt = Self::empty();
+        fs::remove_dir(&prompt.root).expect("it is empty");
+        let above = prompt.root.parent().expect("it is in a folder");
+        Self::new_package(above, kind, "shop");
+        prompt
+    }
+
+    /// Makes a package in a folder, as `cargo new` does.
+    pub(crate) fn new_package(folder: &Path, kind: &str, name: &str) {
+        let status = Command::new(env!("CARGO"))
+            .args(["new", "--quiet", "--vcs", "none", kind, name])
+            .current_dir(folder)
+            .status()
+            .expect("cargo can be run");
+        assert!(status.success(), "cargo new {kind} {name}");
+    }
+
     /// In a workspace of one package, `shop`, with these files and a dependency on typed-flags.
     pub(crate) fn with(files: &[(&str, &str)]) -> Self {
         let prompt = Self::empty();

@@ -1,5 +1,6 @@
-//! Runs what README.md shows: each section on a copy of `tests/shop` of its own, from top to
-//! bottom. `SNAPSHOTS=overwrite` writes down what the program says now; read the diff.
+//! Runs what README.md shows: each section on a copy of `tests/shop` of its own (`init` in what
+//! `cargo new` makes), from top to bottom. `SNAPSHOTS=overwrite` writes down what the program says
+//! now; read the diff.
 
 use snapbox::Data;
 
@@ -23,7 +24,10 @@ fn replay(text: &str) -> String {
     let mut in_console = false;
     for line in text.lines() {
         if line.starts_with("## ") {
-            prompt = Prompt::shop();
+            prompt = match line {
+                "## `init`" => Prompt::fresh("--bin"),
+                _ => Prompt::shop(),
+            };
         }
         if line.starts_with("```") {
             in_console = line == "```console";
@@ -55,7 +59,9 @@ fn run(prompt: &Prompt, command: &str) -> String {
         let locked = prompt.cargo("generate-lockfile --offline");
         assert_eq!(locked.status, 0, "{}", locked.text);
     }
-    let said = prompt.flags(arguments);
+    let repository = crate::prompt::repository();
+    let clone = repository.to_str().expect("it is UTF-8");
+    let said = prompt.flags(&arguments.replace("../typed-flags", clone));
     let mut shown = said
         .text
         .lines()
