@@ -9,6 +9,8 @@ use configcat::{Segment, Setting, SettingType, SettingValue};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+mod conditions;
+
 /// Prerequisites of prerequisites go this deep at most: the evaluation is recursive.
 const DEPTH: usize = 64;
 
@@ -81,8 +83,13 @@ impl Document {
         let segments = outline.s.unwrap_or_default();
         let wrong_segments: Vec<_> = segments
             .iter()
-            .map(|raw| serde_json::from_str::<Segment>(raw.get()).err())
-            .map(|error| error.map(|error| error.to_string()))
+            .map(|raw| match serde_json::from_str::<Segment>(raw.get()) {
+                Err(error) => Some(error.to_string()),
+                Ok(segment) => {
+                    let mut problems = segment.conditions.iter().filter_map(conditions::problem);
+                    problems.next().map(|problem| format!("it {problem}"))
+                }
+            })
             .collect();
         let mut set_aside = BTreeMap::new();
         let mut good = BTreeMap::new();
@@ -155,7 +162,10 @@ fn check(setting: Setting, wrong_segments: &[Option<String>]) -> Result<Setting,
     if !fits(&setting.value, &setting.setting_type) {
         return Err("its value is not of its type".to_owned());
     }
-    for rule in setting.targeting_rules.iter().flatten() {
+    for (index, rule) in setting.targeting_rules.iter().flatten().enumerate() {
+        if let Some(problem) = conditions::problem_of_rule(rule) {
+            return Err(format!("its rule {} {problem}", index + 1));
+        }
         let served = rule.served_value.as_ref().map(|served| &served.value);
         let shares = rule.percentage_options.iter().flatten();
         let mut values = served

@@ -116,6 +116,91 @@ fn f19_a_null_setting_is_set_aside() {
     );
 }
 
+/// The vendor's crate would pass over the rule, or fail in each evaluation.
+#[track_caller]
+fn check_condition(condition: &str, expected: Expect) {
+    let text = format!(r#"{{"f":{{"a":{ON},"b":{}}}}}"#, setting(condition));
+    let document = Document::parse(&text).unwrap();
+    assert!(document.settings.contains_key("a"));
+    let reason = document.set_aside.get("b");
+    expected.assert_eq(reason.map_or("it is fine", String::as_str));
+}
+
+#[test]
+fn f19_a_condition_without_what_it_compares_with() {
+    check_condition(
+        r#"{"u":{"a":"Email","c":28}}"#,
+        expect!["its rule 1 compares `Email` with nothing; a text is expected"],
+    );
+    check_condition(
+        r#"{"u":{"a":"Email","c":28,"s":null}}"#,
+        expect!["its rule 1 compares `Email` with nothing; a text is expected"],
+    );
+    check_condition(
+        r#"{"u":{"a":"Seats","c":14,"s":"5"}}"#,
+        expect!["its rule 1 compares `Seats` with nothing; a number is expected"],
+    );
+    check_condition(
+        r#"{"u":{"a":"Plan","c":0,"s":"pro"}}"#,
+        expect!["its rule 1 compares `Plan` with nothing; a list of texts is expected"],
+    );
+    check_condition(
+        r#"{"p":{"f":"a","c":0,"v":{}}}"#,
+        expect!["its rule 1 compares setting `a` with nothing"],
+    );
+}
+
+#[test]
+fn f19_a_condition_of_nothing() {
+    check_condition(
+        r#"{"u":{"a":"","c":28,"s":"x"}}"#,
+        expect!["its rule 1 asks for an attribute without a name"],
+    );
+    check_condition(
+        "{}",
+        expect!["its rule 1 has a condition that asks for nothing"],
+    );
+    check_condition(
+        r#"{"u":null}"#,
+        expect!["its rule 1 has a condition that asks for nothing"],
+    );
+}
+
+/// A blank text is what somebody may have compared with.
+#[test]
+fn a_condition_with_a_blank_value() {
+    check_condition(
+        r#"{"u":{"a":"Email","c":28,"s":""}}"#,
+        expect!["it is fine"],
+    );
+    check_condition(r#"{"u":{"a":"Plan","c":0,"l":[]}}"#, expect!["it is fine"]);
+}
+
+#[test]
+fn f19_a_rule_that_serves_nothing() {
+    let condition = r#"{"u":{"a":"Email","c":28,"s":"a"}}"#;
+    let served = format!(r#"{{"t":0,"v":{{"b":false}},"r":[{{"c":[{condition}]}}]}}"#);
+    check(
+        &[("a", &served), ("b", ON)],
+        "",
+        expect![[r#"
+            a: set aside: its rule 1 serves nothing
+            b: static"#]],
+    );
+}
+
+#[test]
+fn f19_a_segment_whose_condition_has_no_value() {
+    let rule = setting(r#"{"s":{"s":0,"c":0}}"#);
+    check(
+        &[("a", &rule), ("b", ON)],
+        r#"{"n":"staff","r":[{"a":"Email","c":28}]}"#,
+        expect![[r#"
+            a: set aside: it uses a segment that is wrong: it compares `Email` with nothing; a text is expected
+            b: static"#]],
+    );
+}
+
 #[test]
 fn f27_prerequisites_in_a_circle_are_set_aside() {
     check(
