@@ -140,7 +140,8 @@ impl Builder {
     }
 
     fn check_key(&self, key: &Secret) -> Result<(), InvalidKey> {
-        let key = Secret::sdk_key("ConfigCat", key.expose())?;
+        let key = Secret::sdk_key("ConfigCat", key.expose())
+            .map_err(|error| error.found("copy it from https://app.configcat.com/sdkkey"))?;
         let is_part = |part: &str| part.len() == 22;
         let parts: Vec<_> = key.expose().split('/').collect();
         let is_key = match parts.as_slice() {

@@ -29,6 +29,22 @@ impl Secret {
     ///
     /// If it is empty, or cannot be a key: visible ASCII characters are allowed.
     pub fn sdk_key(vendor: &str, text: impl Into<String>) -> Result<Self, InvalidKey> {
+        Self::called(&format!("{vendor} SDK key"), text)
+    }
+
+    /// What a vendor calls otherwise than an SDK key: `Example API token`.
+    ///
+    /// ```
+    /// use flags_http::Secret;
+    ///
+    /// let error = Secret::called("Example API token", "").unwrap_err();
+    /// assert_eq!(error.to_string(), "you must supply a valid Example API token: it is empty");
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If it is empty, or cannot be one: visible ASCII characters are allowed.
+    pub fn called(what: &str, text: impl Into<String>) -> Result<Self, InvalidKey> {
         let text = text.into();
         let problem = if text.is_empty() {
             Some("it is empty")
@@ -42,7 +58,10 @@ impl Secret {
             None
         };
         match problem {
-            Some(problem) => Err(InvalidKey::new(vendor, problem)),
+            Some(problem) => Err(InvalidKey {
+                what: what.to_owned(),
+                problem: problem.to_owned(),
+            }),
             None => Ok(Self::new(text)),
         }
     }
@@ -71,27 +90,31 @@ pub(crate) const HIDDEN: &str = "***";
 /// There is no SDK key, or what there is cannot be one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidKey {
-    vendor: String,
+    /// What is to be supplied.
+    what: String,
     problem: String,
 }
 
 impl InvalidKey {
     /// For a vendor whose keys have a form of their own. The problem does not quote the key.
-    pub fn new(vendor: impl Into<String>, problem: impl Into<String>) -> Self {
+    pub fn new(vendor: impl fmt::Display, problem: impl Into<String>) -> Self {
         Self {
-            vendor: vendor.into(),
+            what: format!("{vendor} SDK key"),
             problem: problem.into(),
         }
+    }
+
+    /// The same, and where a valid one is to be had.
+    #[must_use]
+    pub fn found(mut self, place: &str) -> Self {
+        self.problem = format!("{}; {place}", self.problem);
+        self
     }
 }
 
 impl fmt::Display for InvalidKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "you must supply a valid {} SDK key: {}",
-            self.vendor, self.problem
-        )
+        write!(f, "you must supply a valid {}: {}", self.what, self.problem)
     }
 }
 

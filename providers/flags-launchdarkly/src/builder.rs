@@ -282,7 +282,11 @@ impl Builder {
     }
 
     fn check_key(&self, key: &Secret) -> Result<(), InvalidKey> {
-        let key = Secret::sdk_key("LaunchDarkly", key.expose())?;
+        let key = Secret::sdk_key("LaunchDarkly", key.expose()).map_err(|error| {
+            error.found(
+                "copy it from the settings of the environment on https://app.launchdarkly.com",
+            )
+        })?;
         let problem = match key.expose() {
             // Whoever has an address of their own has keys of their own.
             _ if self.has_endpoints => return Ok(()),

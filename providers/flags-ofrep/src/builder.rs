@@ -57,16 +57,16 @@ impl Builder {
 
     /// Sends `Authorization: Bearer` and this token, which is never printed.
     pub fn token(self, token: impl Into<String>) -> Self {
-        self.key("Authorization", "Bearer ", token.into())
+        self.key("bearer token", "Authorization", "Bearer ", token.into())
     }
 
     /// Sends `X-API-Key` and this key, which is never printed.
     pub fn api_key(self, key: impl Into<String>) -> Self {
-        self.key("X-API-Key", "", key.into())
+        self.key("API key", "X-API-Key", "", key.into())
     }
 
-    fn key(mut self, header: &str, prefix: &str, key: String) -> Self {
-        match Secret::sdk_key("OFREP", key) {
+    fn key(mut self, what: &str, header: &str, prefix: &str, key: String) -> Self {
+        match Secret::called(&format!("OFREP {what}"), key) {
             Ok(key) => {
                 self.endpoint.secrets.push(key.clone());
                 self.secret_header(header, format!("{prefix}{}", key.expose()))

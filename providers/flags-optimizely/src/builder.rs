@@ -103,15 +103,9 @@ impl Builder {
     /// had.
     pub fn poll(self, sdk_key: impl Into<String>) -> Result<OptimizelyProvider, BuildError> {
         let key = sdk_key_of(sdk_key.into())?;
-        if self
-            .access_token
-            .as_ref()
-            .is_some_and(|token| token.expose().trim().is_empty())
-        {
-            return Err(BuildError::InvalidKey {
-                problem: "you must supply a valid Optimizely access token, or none: it is empty"
-                    .to_owned(),
-            });
+        if let Some(token) = &self.access_token {
+            let valid = Secret::called("Optimizely access token, or none", token.expose());
+            valid.map_err(invalid_key)?;
         }
         let template = self.url_template.as_deref();
         let template = template.unwrap_or(match self.access_token {
@@ -240,18 +234,24 @@ impl fmt::Debug for Builder {
 
 /// A key as it stands in the settings of an environment.
 fn sdk_key_of(text: String) -> Result<Secret, BuildError> {
-    let where_from =
-        "copy it from the environment's settings in Optimizely (Settings > Environments)";
     let of_form = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
-    let problem = match Secret::sdk_key("Optimizely", text.clone()) {
-        Ok(key) if text.chars().all(of_form) => return Ok(key),
-        Ok(_) => InvalidKey::new(
+    let key = match Secret::sdk_key("Optimizely", text) {
+        Ok(key) if !key.expose().chars().all(of_form) => Err(InvalidKey::new(
             "Optimizely",
             "it may hold only letters, digits, `_` and `-`",
-        ),
-        Err(error) => error,
+        )),
+        key => key,
     };
-    Err(BuildError::InvalidKey {
-        problem: format!("{problem}; {where_from}"),
+    key.map_err(|error| {
+        invalid_key(error.found(
+            "copy it from the environment's settings in Optimizely (Settings > Environments)",
+        ))
     })
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "an error is mapped to it")]
+fn invalid_key(error: InvalidKey) -> BuildError {
+    BuildError::InvalidKey {
+        problem: error.to_string(),
+    }
 }

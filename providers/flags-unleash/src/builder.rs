@@ -87,7 +87,12 @@ impl Builder {
     }
 
     pub(crate) fn request(&self) -> Result<Request, BuildError> {
-        let token = Secret::sdk_key("Unleash", self.token.expose())?;
+        let token = Secret::called("Unleash API token", self.token.expose());
+        let token = token.map_err(|error| {
+            error.found(
+                "an admin of Unleash makes one of type `backend` (`client` in older versions)",
+            )
+        })?;
         let connection = format!("{:032x}", fastrand::u128(..));
         Ok(Request::get(&format!("{}/client/features", self.base))?
             .header("unleash-appname", &self.app_name)?

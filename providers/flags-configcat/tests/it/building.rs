@@ -14,7 +14,9 @@ fn check(builder: Builder, expected: Expect) {
 fn a_missing_key() {
     check(
         ConfigCatProvider::builder(""),
-        expect!["you must supply a valid ConfigCat SDK key: it is empty"],
+        expect![
+            "you must supply a valid ConfigCat SDK key: it is empty; copy it from https://app.configcat.com/sdkkey"
+        ],
     );
 }
 

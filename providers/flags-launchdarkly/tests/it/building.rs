@@ -16,7 +16,9 @@ fn check(builder: Builder, expected: Expect) {
 fn a_missing_key() {
     check(
         LaunchDarklyProvider::builder(""),
-        expect!["you must supply a valid LaunchDarkly SDK key: it is empty"],
+        expect![
+            "you must supply a valid LaunchDarkly SDK key: it is empty; copy it from the settings of the environment on https://app.launchdarkly.com"
+        ],
     );
 }
 

@@ -281,11 +281,13 @@ fn the_preset_for_cloudbees() {
 #[test]
 fn a_token_that_is_none() {
     let builder = || OfrepProvider::builder("http://127.0.0.1:8016");
-    for builder in [builder().token(""), builder().api_key("")] {
-        let error = builder.build(&Subject::new("u")).unwrap_err();
-        expect!["you must supply a valid OFREP SDK key: it is empty"].assert_eq(&error.to_string());
-    }
+    let subject = Subject::new("u");
+    let error = builder().token("").build(&subject).unwrap_err();
+    expect!["you must supply a valid OFREP bearer token: it is empty"]
+        .assert_eq(&error.to_string());
+    let error = builder().api_key("").build(&subject).unwrap_err();
+    expect!["you must supply a valid OFREP API key: it is empty"].assert_eq(&error.to_string());
     let error = builder().token("t0ken\n").build_client().unwrap_err();
-    expect!["you must supply a valid OFREP SDK key: there is white space around it"]
+    expect!["you must supply a valid OFREP bearer token: there is white space around it"]
         .assert_eq(&error.to_string());
 }

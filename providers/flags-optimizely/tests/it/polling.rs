@@ -440,11 +440,19 @@ fn a_key_that_is_missing_or_none_is_an_error_that_says_what_to_set() {
 }
 
 #[test]
-fn an_empty_access_token_is_an_error() {
+fn an_access_token_that_is_none_is_an_error() {
     let error = OptimizelyProvider::builder()
         .access_token("")
         .poll(KEY)
         .unwrap_err();
     expect!["you must supply a valid Optimizely access token, or none: it is empty"]
         .assert_eq(&error.to_string());
+    let error = OptimizelyProvider::builder()
+        .access_token("$TOKEN")
+        .poll(KEY)
+        .unwrap_err();
+    expect![
+        "you must supply a valid Optimizely access token, or none: it is a placeholder or in quotes"
+    ]
+    .assert_eq(&error.to_string());
 }

@@ -314,11 +314,15 @@ fn settings_that_cannot_be_used() {
     let address = "http://127.0.0.1:4242/api";
     no_provider(
         UnleashProvider::builder(address, ""),
-        expect!["you must supply a valid Unleash SDK key: it is empty"],
+        expect![
+            "you must supply a valid Unleash API token: it is empty; an admin of Unleash makes one of type `backend` (`client` in older versions)"
+        ],
     );
     no_provider(
         UnleashProvider::builder(address, format!("{TOKEN}\n")),
-        expect!["you must supply a valid Unleash SDK key: there is white space around it"],
+        expect![
+            "you must supply a valid Unleash API token: there is white space around it; an admin of Unleash makes one of type `backend` (`client` in older versions)"
+        ],
     );
     no_provider(
         UnleashProvider::builder("127.0.0.1:4242/api", TOKEN),
