@@ -221,6 +221,13 @@ impl<'p> StateEdit<'p> {
         self.check()?;
         let before = self.told(&self.old);
         let after = self.told(self.new_text());
+        if let Some(error) = after.opinion.errors.first() {
+            return Err(Failure::new(format!(
+                "the entry `{}` of `{}` would still be set aside, so nothing was written: {}",
+                self.entry, self.file, error.message
+            ))
+            .with_help("mend that too, or take it out: `cargo flags set` does with `--force`"));
+        }
         let environments = self.manifest.environments.iter().enumerate();
         Ok(environments
             .map(|(index, name)| Change {

@@ -47,7 +47,7 @@ fn check_builds(prompt: &Prompt) {
 
 #[test]
 fn a_fresh_program() {
-    let prompt = Prompt::fresh("--bin");
+    let prompt = Prompt::fresh("--bin", "fresh-program");
     expect![[r#"
            added typed-flags in `Cargo.toml`
            added `features.toml`, which declares the features
@@ -113,7 +113,7 @@ fn a_fresh_program() {
 
 #[test]
 fn a_fresh_library() {
-    let prompt = Prompt::fresh("--lib");
+    let prompt = Prompt::fresh("--lib", "fresh-library");
     expect![[r#"
            added typed-flags in `Cargo.toml`
            added `features.toml`, which declares the features
@@ -158,12 +158,12 @@ fn a_fresh_library() {
 fn a_member_of_a_workspace() {
     let prompt = Prompt::empty();
     prompt.write("Cargo.toml", "[workspace]\nresolver = \"3\"\n");
-    Prompt::new_package(&prompt.root, "--bin", "one");
-    Prompt::new_package(&prompt.root, "--lib", "two");
+    Prompt::new_package(&prompt.root, "--bin", "member-one", "one");
+    Prompt::new_package(&prompt.root, "--lib", "member-two", "two");
     let said = prompt.flags("init");
     expect![[r#"
         error: this folder is in no package of the workspace
-          = help: name one with `-p`: `one`, `two`
+          = help: name one with `-p`: `member-one`, `member-two`
     "#]]
     .assert_eq(&said.text);
     expect![[r#"
@@ -173,14 +173,14 @@ fn a_member_of_a_workspace() {
            added `one/src/features.rs`, the module with the constants, and a first test
            added `mod features;` in `one/src/main.rs`, and a first use
         `cargo test` runs the first test, and `FLAGS_ENV=development FLAGS_NEW_GREETING=true cargo run` turns the first feature on
-    "#]].assert_eq(&init(&prompt, " -p one"));
+    "#]].assert_eq(&init(&prompt, " -p member-one"));
     assert!(!prompt.root.join("two/features.toml").exists());
     check_builds(&prompt);
 }
 
 #[track_caller]
 fn check(files: &[(&str, &str)], shown: &str, expected: Expect) {
-    let prompt = Prompt::fresh("--bin");
+    let prompt = Prompt::fresh("--bin", "shop");
     fs::remove_file(prompt.root.join("src/main.rs")).expect("it is there");
     for (path, text) in files {
         prompt.write(path, text);
@@ -297,7 +297,7 @@ fn a_manifest_that_is_there_stays() {
 
 #[test]
 fn a_module_that_is_there_is_not_overwritten() {
-    let prompt = Prompt::fresh("--bin");
+    let prompt = Prompt::fresh("--bin", "shop");
     prompt.write("src/features.rs", "//! Of the car.\n");
     let before = files(&prompt);
     let said = prompt.flags(&format!("init --path '{}'", repository().display()));
@@ -311,7 +311,7 @@ fn a_module_that_is_there_is_not_overwritten() {
 
 #[test]
 fn a_repository_is_named_as_cargo_has_it() {
-    let prompt = Prompt::fresh("--bin");
+    let prompt = Prompt::fresh("--bin", "shop");
     let said = prompt.flags("init --git https://example.com/typed-flags");
     assert_eq!(said.status, 0, "{}", said.text);
     expect![[r#"
@@ -328,7 +328,7 @@ fn a_repository_is_named_as_cargo_has_it() {
 
 #[test]
 fn another_folder_is_not_taken_for_it() {
-    let prompt = Prompt::fresh("--bin");
+    let prompt = Prompt::fresh("--bin", "shop");
     let said = prompt.flags("init --path .");
     expect![[r#"
         error: `.` is not the folder of the package `typed-flags`
@@ -340,7 +340,7 @@ fn another_folder_is_not_taken_for_it() {
 
 #[test]
 fn another_name_of_the_dependency_is_the_one_that_is_used() {
-    let prompt = Prompt::fresh("--bin");
+    let prompt = Prompt::fresh("--bin", "renamed");
     let repository = repository();
     let manifest = prompt.read("Cargo.toml");
     let line = format!("switches = {{ package = \"typed-flags\", path = {repository:?} }}\n");
@@ -395,7 +395,7 @@ fn an_existing_library_keeps_its_imports_first() {
 
 #[test]
 fn lines_keep_their_ends() {
-    let prompt = Prompt::fresh("--bin");
+    let prompt = Prompt::fresh("--bin", "shop");
     prompt.write("src/main.rs", "//! A shop.\r\n\r\nfn main() {}\r\n");
     init(&prompt, "");
     assert_eq!(

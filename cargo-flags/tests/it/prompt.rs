@@ -66,19 +66,22 @@ impl Prompt {
         prompt
     }
 
-    /// In what `cargo new` makes, called `shop`.
-    pub(crate) fn fresh(kind: &str) -> Self {
+    /// In what `cargo new` makes. Tests that build it need a name of their own: cargo takes packages
+    /// of one name in one target folder for the same.
+    pub(crate) fn fresh(kind: &str, name: &str) -> Self {
         let prompt = Self::empty();
         fs::remove_dir(&prompt.root).expect("it is empty");
         let above = prompt.root.parent().expect("it is in a folder");
-        Self::new_package(above, kind, "shop");
+        Self::new_package(above, kind, name, "shop");
         prompt
     }
 
     /// Makes a package in a folder, as `cargo new` does.
-    pub(crate) fn new_package(folder: &Path, kind: &str, name: &str) {
+    pub(crate) fn new_package(folder: &Path, kind: &str, name: &str, path: &str) {
         let status = Command::new(env!("CARGO"))
-            .args(["new", "--quiet", "--vcs", "none", kind, name])
+            .args([
+                "new", "--quiet", "--vcs", "none", kind, "--name", name, path,
+            ])
             .current_dir(folder)
             .status()
             .expect("cargo can be run");

@@ -4,6 +4,8 @@ use expect_test::{Expect, expect};
 
 use crate::prompt::Prompt;
 
+mod property;
+
 /// Says what the command says, and then what is in the file; `(unchanged)` if it is as it was.
 #[track_caller]
 fn check(state: &str, arguments: &str, expected: Expect) {
@@ -516,6 +518,56 @@ fn what_is_wrong_elsewhere_does_not_keep_anybody_from_it() {
             [features.crazy]
             default = false
         "#]],
+    );
+}
+
+#[test]
+fn an_entry_that_would_still_be_set_aside_is_no_help() {
+    let state = "[features.crazy]\nrules = [{ when = { segment = \"staf\" }, serve = true }]\n";
+    check(
+        state,
+        "crazy off",
+        expect![[r#"
+        error: the entry `crazy` of `flags.toml` would still be set aside, so nothing was written: feature `crazy`: rule 1: `when.segment`: there is no segment `staf` in `[segments]`
+          = help: mend that too, or take it out: `cargo flags set` does with `--force`
+        ? 2
+        ---
+        (unchanged)
+    "#]],
+    );
+    check(
+        state,
+        "crazy off --force",
+        expect![[r#"
+        crazy: 2 rules, else on (the entry is set aside) -> off (development)
+        crazy: 2 rules, else off (the entry is set aside) -> off (testing, staging, production)
+        --- flags.toml
+        +++ flags.toml
+        @@ -1,2 +1,2 @@
+         [features.crazy]
+        -rules = [{ when = { segment = "staf" }, serve = true }]
+        +default = false
+        wrote `flags.toml`
+        ? 0
+        ---
+        [features.crazy]
+        default = false
+    "#]],
+    );
+}
+
+#[test]
+fn an_entry_that_is_no_table_is_left_alone() {
+    check(
+        "[features]\ncrazy = true\n",
+        "crazy off",
+        expect![[r#"
+        error: `features.crazy.default` cannot be changed in the form that the file has
+          = help: write the entry as a table of its own, `[features.KEY]`
+        ? 2
+        ---
+        (unchanged)
+    "#]],
     );
 }
 

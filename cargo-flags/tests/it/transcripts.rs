@@ -25,7 +25,7 @@ fn replay(text: &str) -> String {
     for line in text.lines() {
         if line.starts_with("## ") {
             prompt = match line {
-                "## `init`" => Prompt::fresh("--bin"),
+                "## `init`" => Prompt::fresh("--bin", "shop"),
                 _ => Prompt::shop(),
             };
         }
