@@ -69,6 +69,8 @@ pub enum Command {
     List(commands::list::List),
     /// Tell what is wrong with manifests and state files, and which features should go
     Check(commands::check::Check),
+    /// Write a Markdown page of all features, by owner
+    Docs(commands::docs::Docs),
     /// Tell what changed for users between two versions
     Diff(commands::diff::Diff),
     /// Look at everything that a support engineer asks for first

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod diff;
+pub mod docs;
 pub mod doctor;
 pub mod explain;
 pub mod export;
@@ -28,6 +29,7 @@ pub fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome, Failur
     match &arguments.command {
         Command::Check(command) => command.run(global, output),
         Command::Diff(command) => command.run(global, output),
+        Command::Docs(command) => command.run(global, output),
         Command::Doctor(command) => command.run(global, output),
         Command::Explain(command) => command.run(global, output),
         Command::Export(command) => command.run(global, output),

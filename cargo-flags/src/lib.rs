@@ -23,6 +23,8 @@ pub mod lint;
 pub mod manifest_edit;
 pub mod outcome;
 pub mod output;
+pub mod page;
+pub mod paths;
 pub mod progress;
 pub mod project;
 pub mod replace;

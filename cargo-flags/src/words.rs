@@ -87,7 +87,7 @@ pub fn rule(manifest: &Manifest, feature: &Feature, rule: &Rule) -> String {
         text += &format!(", dealt by {}", code(&attribute.name));
     }
     if let Some(salt) = &rule.salt {
-        text += &format!(", dealt as the feature {}", code(salt));
+        text += &format!(", in the buckets of {}", code(salt));
     }
     text
 }
@@ -95,23 +95,33 @@ pub fn rule(manifest: &Manifest, feature: &Feature, rule: &Rule) -> String {
 /// What must hold: `` `country` is `"DE"` and `plan` is `"pro"` ``.
 #[must_use]
 pub fn condition(manifest: &Manifest, condition: &Condition) -> String {
+    let is_alone = condition.tests.len() == 1;
     let tests: Vec<String> = (condition.tests.iter())
-        .map(|test| self::test(manifest, test))
+        .map(|test| self::test(manifest, test, is_alone))
         .collect();
     tests.join(" and ")
 }
 
-fn test(manifest: &Manifest, test: &Test) -> String {
+fn test(manifest: &Manifest, test: &Test, is_alone: bool) -> String {
     let several = |conditions: &[Condition], word: &str| {
-        let conditions: Vec<String> = (conditions.iter())
-            .map(|it| match it.tests.len() {
-                1 => condition(manifest, it),
-                _ => format!("({})", condition(manifest, it)),
-            })
-            .collect();
-        match &conditions[..] {
-            [one] => one.clone(),
-            several => format!("({})", several.join(word)),
+        let one = |it: &Condition| match &it.tests[..] {
+            [test] => self::test(manifest, test, false),
+            _ => format!("({})", condition(manifest, it)),
+        };
+        match conditions {
+            [only] => match &only.tests[..] {
+                [test] => self::test(manifest, test, is_alone),
+                _ => one(only),
+            },
+            several => {
+                let words: Vec<String> = several.iter().map(one).collect();
+                let words = words.join(word);
+                if is_alone {
+                    words
+                } else {
+                    format!("({words})")
+                }
+            }
         }
     };
     match test {
@@ -121,7 +131,12 @@ fn test(manifest: &Manifest, test: &Test) -> String {
         }
         Test::Any(conditions) => several(conditions, " or "),
         Test::All(conditions) => several(conditions, " and "),
-        Test::None(conditions) => format!("not {}", several(conditions, " or ")),
+        Test::None(conditions) => {
+            let conditions: Vec<String> = (conditions.iter())
+                .map(|it| format!("({})", condition(manifest, it)))
+                .collect();
+            format!("not {}", conditions.join(" and not "))
+        }
         Test::Attribute(index, matcher) => match manifest.attributes.get(*index) {
             None => String::new(),
             Some(attribute) => About { attribute }.matcher(matcher),
@@ -144,7 +159,7 @@ impl About<'_> {
         };
         match matcher {
             Matcher::Is(operand) => format!("{name} {is} {}", self.operand(operand)),
-            Matcher::AnyOf(operands) => format!("{name} {is} {}", self.operands(operands)),
+            Matcher::AnyOf(operands) => format!("{name} {is} {}", one_of(self.operands(operands))),
             Matcher::Operators(operators) => {
                 let operators: Vec<String> = (operators.iter())
                     .map(|operator| self.operator(operator))
@@ -158,12 +173,14 @@ impl About<'_> {
         let name = code(&self.attribute.name);
         let one = |words: &str, operand| format!("{name} {words} {}", self.operand(operand));
         let texts = |words: &str, texts: &[String]| {
-            let texts: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
-            format!("{name} {words} {}", texts.join(" or "))
+            let texts = texts.iter().map(|text| quoted(text)).collect();
+            format!("{name} {words} {}", one_of(texts))
         };
         match operator {
             Operator::Not(matcher) => format!("not ({})", self.matcher(matcher)),
-            Operator::NotIn(operands) => format!("{name} is none of {}", self.operands(operands)),
+            Operator::NotIn(operands) => {
+                format!("{name} is none of {}", self.operands(operands).join(", "))
+            }
             Operator::Gt(operand) => one("is more than", operand),
             Operator::Gte(operand) => one("is at least", operand),
             Operator::Lt(operand) => one("is less than", operand),
@@ -180,9 +197,8 @@ impl About<'_> {
         }
     }
 
-    fn operands(self, operands: &[Operand]) -> String {
-        let operands: Vec<String> = operands.iter().map(|it| self.operand(it)).collect();
-        operands.join(" or ")
+    fn operands(self, operands: &[Operand]) -> Vec<String> {
+        operands.iter().map(|it| self.operand(it)).collect()
     }
 
     fn operand(self, operand: &Operand) -> String {
@@ -199,6 +215,15 @@ impl About<'_> {
                 _ => String::new(),
             },
         }
+    }
+}
+
+/// Without an `or`, which an `and` beside it would make ambiguous.
+fn one_of(mut words: Vec<String>) -> String {
+    if words.len() == 1 {
+        words.remove(0)
+    } else {
+        format!("one of {}", words.join(", "))
     }
 }
 

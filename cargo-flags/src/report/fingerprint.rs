@@ -7,6 +7,7 @@ use std::path::Path;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::finding::Finding;
+use crate::paths::relative;
 use crate::rules;
 
 /// What makes a finding the same one in another run: its kind, its file and what it is about, but
@@ -46,7 +47,7 @@ pub fn fingerprints(findings: &[Finding], workspace: &Path) -> Vec<Fingerprint> 
         let fingerprint = Fingerprint {
             code: finding.code.to_owned(),
             file: (finding.place.as_ref())
-                .map(|place| from(workspace, &place.file))
+                .map(|place| relative(workspace, &place.file))
                 .unwrap_or_default(),
             about,
             repetition: 0,
@@ -59,24 +60,6 @@ pub fn fingerprints(findings: &[Finding], workspace: &Path) -> Vec<Fingerprint> 
         *times += 1;
     }
     all
-}
-
-/// The path from the folder, also where it is beside it.
-fn from(folder: &Path, file: &Path) -> String {
-    let mut shared = folder;
-    let mut up = 0;
-    let rest = loop {
-        match (file.strip_prefix(shared), shared.parent()) {
-            (Ok(rest), _) => break rest,
-            (Err(_), Some(parent)) => (shared, up) = (parent, up + 1),
-            (Err(_), None) => break file,
-        }
-    };
-    let parts = rest
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy());
-    let parts: Vec<_> = std::iter::repeat_n("..".into(), up).chain(parts).collect();
-    parts.join("/")
 }
 
 impl Display for Fingerprint {

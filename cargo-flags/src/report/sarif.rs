@@ -1,11 +1,11 @@
 //! SARIF 2.1.0, for code scanning.
 
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use crate::finding::{Finding, Place};
+use crate::paths::uri;
 use crate::project::Project;
 use crate::report::{Fingerprint, Report, Repository, Texts, fingerprints};
 use crate::rules;
@@ -236,22 +236,4 @@ impl Location {
             },
         }
     }
-}
-
-/// A path as a URI has it: what is not plain is written as bytes in hexadecimal.
-fn uri(path: &str) -> String {
-    let mut uri = String::new();
-    for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                uri.push(char::from(byte));
-            }
-            b'\\' => uri.push('/'),
-            other => {
-                // Writing to a `String` cannot fail.
-                let _ = write!(uri, "%{other:02X}");
-            }
-        }
-    }
-    uri
 }

@@ -3,6 +3,7 @@
 
 mod check;
 mod diff;
+mod docs;
 mod doctor;
 mod explain;
 mod export;

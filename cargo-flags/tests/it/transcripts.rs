@@ -23,7 +23,7 @@ fn replay(text: &str) -> String {
     let mut prompt = Prompt::shop();
     let mut in_console = false;
     for line in text.lines() {
-        if line.starts_with("## ") {
+        if !in_console && line.starts_with("## ") {
             prompt = match line {
                 "## `init`" => Prompt::fresh("--bin", "shop"),
                 _ => Prompt::shop(),
