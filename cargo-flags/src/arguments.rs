@@ -81,6 +81,8 @@ pub enum Command {
     Export(commands::export::Export),
     /// Bring typed-flags into a package, with a first feature and its test
     Init(commands::init::Init),
+    /// Take a feature out of the code, and keep one of its values
+    Retire(commands::retire::Retire),
     /// Give a share of the subjects a value, in a state file
     Rollout(commands::rollout::Rollout),
     /// Make a `features.toml` out of another system's flags

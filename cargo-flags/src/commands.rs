@@ -9,6 +9,7 @@ pub mod export;
 pub mod import;
 pub mod init;
 pub mod list;
+pub mod retire;
 pub mod rollout;
 pub mod schema;
 pub mod set;
@@ -35,6 +36,7 @@ pub fn run(arguments: &Arguments, output: &mut Output) -> Result<Outcome, Failur
         Command::Export(command) => command.run(global, output),
         Command::List(command) => command.run(global, output),
         Command::Init(command) => command.run(global, output),
+        Command::Retire(command) => command.run(global, output),
         Command::Rollout(command) => command.run(global, output),
         Command::Import(command) => command.run(global, output),
         Command::Schema(command) => command.run(global, output),

@@ -9,6 +9,7 @@ mod binding;
 mod boolean;
 mod branch;
 mod call;
+pub mod check;
 mod draft;
 mod effect;
 mod evaluate;
@@ -18,7 +19,9 @@ mod layout;
 mod literal;
 mod matching;
 mod place;
+pub mod plan;
 mod registry;
+mod template;
 mod testing;
 mod value;
 mod view;
@@ -34,7 +37,7 @@ use ra_ap_syntax::{Edition, SourceFile};
 use self::draft::{Draft, Edit, Mark, What};
 use self::fold::Round;
 pub use self::value::Kept;
-use self::view::{View, bytes};
+use self::view::View;
 
 /// A place that names the feature.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,11 +105,23 @@ pub fn fold(
     uses: &[FeatureUse],
     kept: &Kept,
 ) -> Result<Folded, Vec<Refusal>> {
-    let mut draft = Draft {
-        text: text.to_owned(),
-        marks: uses.iter().map(mark).collect(),
-        removed: Vec::new(),
-    };
+    fold_beside(text, edition, uses, kept, false)
+}
+
+/// The same, beside templates that still speak of the type, so that its imports stay.
+///
+/// # Errors
+///
+/// As [`fold`].
+pub fn fold_beside(
+    text: &str,
+    edition: Edition,
+    uses: &[FeatureUse],
+    kept: &Kept,
+    keep_type: bool,
+) -> Result<Folded, Vec<Refusal>> {
+    let mut draft = Draft::of(text);
+    draft.marks = uses.iter().map(mark).collect();
     let enum_path = enum_path(text, edition, uses, kept);
     fold::fold(&mut draft, kept, edition);
     let mut refusals = refusals(&draft, kept, edition);
@@ -122,7 +137,7 @@ pub fn fold(
         refusals.dedup();
         return Err(refusals);
     }
-    let uses_type = without_imports(&mut draft, edition) || wrote_variant;
+    let uses_type = without_imports(&mut draft, edition, keep_type) || wrote_variant;
     let text = imports::without_unused(&draft.text, &draft.removed, edition);
     Ok(Folded { text, uses_type })
 }
@@ -296,66 +311,15 @@ fn write_values(
 
 /// Takes out the imports of the constant, and those of its type that nothing needs any more. True if
 /// something still speaks of the type.
-fn without_imports(draft: &mut Draft, edition: Edition) -> bool {
-    loop {
-        let root = SourceFile::parse(&draft.text, edition).syntax_node();
-        let found = draft.marks.iter().find_map(|mark| {
-            let gone = match mark.what {
-                What::Import => true,
-                What::TypeImport => imports::name_of_leaf(&root, &mark.range)
-                    .is_some_and(|name| imports::is_unused(&draft.text, &root, &name)),
-                _ => false,
-            };
-            gone.then(|| imports::without_leaf(&draft.text, &root, &mark.range))
-                .flatten()
-        });
-        let Some(edits) = found else {
-            break;
-        };
-        // A list that is written anew has its marks taken out with it; their names are found again.
-        let names = rewritten(draft, &root, &edits);
-        draft.apply(edits);
-        restore(draft, edition, names);
-    }
+fn without_imports(draft: &mut Draft, edition: Edition, keep_type: bool) -> bool {
+    imports::without_marked(draft, edition, |text, root, mark| match mark.what {
+        What::Import => true,
+        What::TypeImport if !keep_type => imports::name_of_leaf(root, &mark.range)
+            .is_some_and(|name| imports::is_unused(text, root, &name)),
+        _ => false,
+    });
     draft
         .marks
         .iter()
         .any(|it| matches!(it.what, What::Type | What::Variant(_) | What::TypeImport))
-}
-
-/// Marks that an edit takes out although their names stay.
-fn rewritten(
-    draft: &Draft,
-    root: &ra_ap_syntax::SyntaxNode,
-    edits: &[Edit],
-) -> Vec<(Mark, String)> {
-    draft
-        .marks
-        .iter()
-        .filter(|mark| {
-            edits
-                .iter()
-                .any(|edit| !edit.text.is_empty() && draft::within(&mark.range, &edit.range))
-        })
-        .filter_map(|mark| Some((mark.clone(), imports::name_of_leaf(root, &mark.range)?)))
-        .collect()
-}
-
-fn restore(draft: &mut Draft, edition: Edition, names: Vec<(Mark, String)>) {
-    let root = SourceFile::parse(&draft.text, edition).syntax_node();
-    for (mark, name) in names {
-        let leaf = root
-            .descendants()
-            .filter_map(ast::UseTree::cast)
-            .find(|it| {
-                it.use_tree_list().is_none()
-                    && imports::name_of_leaf(&root, &bytes(it.syntax())).as_deref() == Some(&*name)
-            });
-        if let Some(leaf) = leaf {
-            draft.marks.push(Mark {
-                range: bytes(leaf.syntax()),
-                ..mark
-            });
-        }
-    }
 }

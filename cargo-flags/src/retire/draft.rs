@@ -95,6 +95,15 @@ impl Step {
 }
 
 impl Draft {
+    /// A text in which nothing is watched.
+    pub(super) fn of(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            marks: Vec::new(),
+            removed: Vec::new(),
+        }
+    }
+
     /// Takes one step, which came of the mark with this index.
     pub(super) fn take(&mut self, step: Step, of: usize) {
         let origin = self.marks[of].origin.clone();

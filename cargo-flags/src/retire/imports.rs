@@ -5,7 +5,7 @@ use std::ops::Range;
 use ra_ap_syntax::ast::{self, AstNode as _, HasVisibility as _};
 use ra_ap_syntax::{Edition, SourceFile, SyntaxKind, SyntaxNode};
 
-use super::draft::Edit;
+use super::draft::{Draft, Edit, Mark, What, within};
 use super::layout::{indentation, line_start, without_lines};
 use super::registry::without_separated;
 use super::view::{bytes, text_range};
@@ -123,7 +123,9 @@ pub(super) fn without_unused(text: &str, removed: &[String], edition: Edition) -
         let Some(edits) = edits else {
             return text;
         };
-        text = apply(&text, edits);
+        let mut draft = Draft::of(&text);
+        draft.apply(edits);
+        text = draft.text;
     }
 }
 
@@ -189,12 +191,82 @@ pub(super) fn path_of_leaf(root: &SyntaxNode, leaf: &Range<usize>) -> Option<Str
     Some(parts.into_iter().rev().collect::<Vec<_>>().join("::"))
 }
 
-fn apply(text: &str, edits: Vec<Edit>) -> String {
-    let mut draft = super::draft::Draft {
-        text: text.to_owned(),
-        marks: Vec::new(),
-        removed: Vec::new(),
-    };
-    draft.apply(edits);
+/// Takes out several leaves.
+pub(super) fn without_leaves(text: &str, edition: Edition, leaves: &[Range<usize>]) -> String {
+    let mut draft = Draft::of(text);
+    draft.marks = leaves
+        .iter()
+        .map(|leaf| Mark {
+            range: leaf.clone(),
+            what: What::Import,
+            origin: leaf.clone(),
+        })
+        .collect();
+    without_marked(&mut draft, edition, |_, _, mark| mark.what == What::Import);
     draft.text
+}
+
+/// Takes out each marked leaf that is to go.
+pub(super) fn without_marked(
+    draft: &mut Draft,
+    edition: Edition,
+    goes: impl Fn(&str, &SyntaxNode, &Mark) -> bool,
+) {
+    loop {
+        let root = SourceFile::parse(&draft.text, edition).syntax_node();
+        let found = draft
+            .marks
+            .iter()
+            .filter(|mark| goes(&draft.text, &root, mark))
+            .find_map(|mark| without_leaf(&draft.text, &root, &mark.range));
+        let Some(edits) = found else {
+            return;
+        };
+        // A list that is written anew takes its marks with it; their names are found again.
+        let names = rewritten(draft, &root, &edits);
+        let list = edits.first().map_or(0, |it| it.range.start);
+        draft.apply(edits);
+        restore(draft, edition, names, list);
+    }
+}
+
+/// Marks that an edit takes out although their names may stay.
+fn rewritten(draft: &Draft, root: &SyntaxNode, edits: &[Edit]) -> Vec<(Mark, String)> {
+    draft
+        .marks
+        .iter()
+        .filter(|mark| {
+            edits
+                .iter()
+                .any(|edit| !edit.text.is_empty() && within(&mark.range, &edit.range))
+        })
+        .filter_map(|mark| Some((mark.clone(), name_of_leaf(root, &mark.range)?)))
+        .collect()
+}
+
+fn restore(draft: &mut Draft, edition: Edition, names: Vec<(Mark, String)>, list: usize) {
+    let root = SourceFile::parse(&draft.text, edition).syntax_node();
+    let Some(item) = root.descendants().filter_map(ast::Use::cast).find(|it| {
+        let range = bytes(it.syntax());
+        range.start <= list && list < range.end
+    }) else {
+        return;
+    };
+    for (mark, name) in names {
+        let leaf = item
+            .syntax()
+            .descendants()
+            .filter_map(ast::UseTree::cast)
+            .find(|it| {
+                it.use_tree_list().is_none()
+                    && bytes(it.syntax()).start >= list
+                    && name_of_leaf(&root, &bytes(it.syntax())).as_deref() == Some(&*name)
+            });
+        if let Some(leaf) = leaf {
+            draft.marks.push(Mark {
+                range: bytes(leaf.syntax()),
+                ..mark
+            });
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Reads and writes literals.
 
+use ra_ap_syntax::SyntaxNode;
 use ra_ap_syntax::ast::{self, AstNode as _, HasName as _};
 
 use super::fold::Round;
@@ -128,7 +129,9 @@ fn number(
                 parse(&it.syntax().text().to_string()).is_none() && round.known(&it).is_none()
             });
         }
-        ast::Const::can_cast(parent.kind()) || ast::Static::can_cast(parent.kind())
+        ast::Const::can_cast(parent.kind())
+            || ast::Static::can_cast(parent.kind())
+            || is_shown(round, &parent) && digits.parse::<i32>().is_ok()
     });
     let literal = if bare {
         digits.to_owned()
@@ -190,17 +193,32 @@ fn text(round: &Round<'_>, expr: Option<&ast::Expr>, value: &str) -> Result<Stri
             return Ok(format!("{value:?}"));
         }
     }
-    let shown = ast::ArgList::cast(parent)
-        .and_then(|it| it.syntax().parent())
-        .and_then(ast::CallExpr::cast)
-        .and_then(|it| round.view.macro_of(&it).map(|it| it.name.clone()));
-    match shown.as_deref() {
-        Some(
-            "format" | "print" | "println" | "eprint" | "eprintln" | "write" | "writeln" | "panic"
-            | "format_args",
-        ) => Ok(format!("{value:?}")),
-        _ => refused,
+    if is_shown(round, &parent) {
+        return Ok(format!("{value:?}"));
     }
+    refused
+}
+
+/// Whether these are the arguments of a macro that shows them, whatever their types are.
+fn is_shown(round: &Round<'_>, arguments: &SyntaxNode) -> bool {
+    let call = ast::ArgList::cast(arguments.clone())
+        .and_then(|it| it.syntax().parent())
+        .and_then(ast::CallExpr::cast);
+    call.and_then(|it| round.view.macro_of(&it).map(|it| it.name.clone()))
+        .is_some_and(|it| {
+            matches!(
+                it.as_str(),
+                "eprint"
+                    | "eprintln"
+                    | "format"
+                    | "format_args"
+                    | "panic"
+                    | "print"
+                    | "println"
+                    | "write"
+                    | "writeln"
+            )
+        })
 }
 
 /// Whether the expression is the whole of a field that is written in short: `Page { x }`.

@@ -264,7 +264,11 @@ fn in_range(range: &ast::RangePat, value: &Value) -> Option<Match> {
 }
 
 /// Whether the pattern of `matches!` takes the value. The tree does not show it.
-fn matches_text(round: &Round<'_>, range: &std::ops::Range<usize>, value: &Value) -> Option<bool> {
+pub(super) fn matches_text(
+    round: &Round<'_>,
+    range: &std::ops::Range<usize>,
+    value: &Value,
+) -> Option<bool> {
     let before = "const _: () = match () { ";
     let text = format!("{before}{} => {{}} }};", &round.text()[range.clone()]);
     let parsed = SourceFile::parse(&text, Edition::CURRENT);

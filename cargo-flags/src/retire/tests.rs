@@ -7,6 +7,7 @@ mod expressions;
 mod imports;
 mod matches;
 mod refusals;
+mod templates;
 mod tests_of_users;
 
 use std::ops::Range;
@@ -62,6 +63,7 @@ fn kept(keep: &str) -> (&'static str, Kept) {
         let kept = Kept::Variant {
             type_name: "Button".to_owned(),
             variants: variants.iter().map(ToString::to_string).collect(),
+            names: variants.iter().map(|it| it.to_lowercase()).collect(),
             index,
         };
         return ("BUTTON", kept);

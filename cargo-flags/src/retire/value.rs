@@ -27,6 +27,8 @@ pub enum Kept {
         type_name: String,
         /// Names of the variants in Rust.
         variants: Vec<String>,
+        /// The same as `features.toml` and templates have them.
+        names: Vec<String>,
         /// Which of them is kept.
         index: usize,
     },
@@ -58,6 +60,7 @@ impl fmt::Display for Kept {
                 type_name,
                 variants,
                 index,
+                ..
             } => write!(f, "{type_name}::{}", variants[*index]),
             Self::Integer(value) => write!(f, "{value}"),
             Self::Float(value) => write!(f, "{value:?}"),

@@ -144,7 +144,7 @@ fn numbers() {
                 c();
                 let d = 25_usize;
                 let e = 25_i64 * 1024;
-                println!("{}", 25_i64);
+                println!("{}", 25);
                 h()
             }
         "#]],

@@ -36,6 +36,7 @@ fn the_enum_goes_where_nothing_needs_it() {
         "use features::{BUTTON, Button};\nuse other::{crazy, Crazy, Page};\n\nfn f() {\n    match BUTTON.get() {\n        Button::Red => crazy(),\n        _ => calm(),\n    }\n}\n",
         "Blue",
         expect![[r#"
+            use features::Button;
             use other::{Crazy, Page};
 
             fn f() {
