@@ -12,7 +12,7 @@ use crate::arguments::{Format, Global};
 use crate::failure::Failure;
 use crate::finding::Finding;
 use crate::outcome::Outcome;
-use crate::output::{ERROR, GUTTER, NOTE, Output, STRONG, WARNING};
+use crate::output::{ERROR, NOTE, Output, STRONG, WARNING};
 use crate::progress::Progress;
 use crate::project::{Project, show};
 use crate::replace::Replacements;
@@ -115,11 +115,10 @@ impl Retire {
             }
             replacements.commit()?;
         }
-        match global.format {
-            Format::Json => {
-                self.tell_json(output, &feature.key, &plan.changes, &checked, &state_files)?
-            }
-            _ => self.tell(output, &feature.key, &plan.changes, &checked, &state_files)?,
+        if global.format == Format::Json {
+            self.tell_json(output, &feature.key, &plan.changes, &checked, &state_files)?;
+        } else {
+            self.tell(output, &feature.key, &plan.changes, &checked, &state_files)?;
         }
         Ok(Outcome::Fine)
     }
@@ -332,7 +331,6 @@ impl Retire {
             output.out(),
             "{STRONG}{key}{STRONG:#} is not retired: mend {places} first; nothing was written"
         )?;
-        let _ = GUTTER;
         Ok(Outcome::Findings)
     }
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use flags_manifest::model::{Date, Feature, RetiredValue, Type};
+use flags_manifest::model::{Date, Feature, RetiredValue, Type, Value};
 use ra_ap_syntax::Edition;
 
 use super::check::Change;
@@ -64,11 +64,26 @@ pub fn kept(feature: &Feature, text: &str) -> Result<Kept, Failure> {
             })
         }
         Type::Integer => {
-            let value = (text.parse()).map_err(|_| wrong("it is a whole number".to_owned()))?;
-            Ok(Kept::Integer(value))
+            let value: i64 =
+                (text.parse()).map_err(|_| wrong("it is a whole number".to_owned()))?;
+            match feature.range {
+                Some((Value::Integer(least), Value::Integer(most)))
+                    if !(least..=most).contains(&value) =>
+                {
+                    Err(wrong(format!("it is from {least} to {most}")))
+                }
+                _ => Ok(Kept::Integer(value)),
+            }
         }
         Type::Float => match text.parse::<f64>() {
-            Ok(value) if value.is_finite() => Ok(Kept::Float(value)),
+            Ok(value) if value.is_finite() => match feature.range {
+                Some((Value::Float(least), Value::Float(most)))
+                    if !(least..=most).contains(&value) =>
+                {
+                    Err(wrong(format!("it is from {least} to {most}")))
+                }
+                _ => Ok(Kept::Float(value)),
+            },
             _ => Err(wrong("it is a number such as `0.5`".to_owned())),
         },
         Type::String => Ok(Kept::Text(text.to_owned())),

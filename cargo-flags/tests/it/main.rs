@@ -15,6 +15,7 @@ mod list;
 mod manifest_edit;
 mod prompt;
 mod reports;
+mod retire;
 mod rollout;
 mod schema;
 mod set;

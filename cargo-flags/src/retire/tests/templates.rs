@@ -53,24 +53,32 @@ const ASKAMA: &str = "<p>a</p>
 
 #[test]
 fn a_condition_on() {
-    check(ASKAMA, "true", expect![[r#"
+    check(
+        ASKAMA,
+        "true",
+        expect![[r#"
         <p>a</p>
 
           <b>on</b>
 
         <p></p>
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_condition_off() {
-    check(ASKAMA, "false", expect![[r#"
+    check(
+        ASKAMA,
+        "false",
+        expect![[r#"
         <p>a</p>
 
           <i>off</i>
 
         <p>{% if a %}b{% endif %}</p>
-    "#]]);
+    "#]],
+    );
 }
 
 const CHAIN: &str = "{% if a %}1{% else if X.is_enabled() %}2{% elif b %}3{% else %}4{% endif %}";
@@ -82,7 +90,11 @@ fn a_chain_on() {
 
 #[test]
 fn a_chain_off() {
-    check(CHAIN, "false", expect!["{% if a %}1{% elif b %}3{% else %}4{% endif %}"]);
+    check(
+        CHAIN,
+        "false",
+        expect!["{% if a %}1{% elif b %}3{% else %}4{% endif %}"],
+    );
 }
 
 #[test]
@@ -117,7 +129,9 @@ fn space_that_shrinks_is_refused() {
     check(
         "a {%~ if X.is_enabled() %}b{% endif %}",
         "true",
-        expect!["refused: a tag with `~` goes, and what it does to white space cannot be written without it: write `-`, or nothing, instead"],
+        expect![
+            "refused: a tag with `~` goes, and what it does to white space cannot be written without it: write `-`, or nothing, instead"
+        ],
     );
 }
 
@@ -168,5 +182,11 @@ fn numbers() {
 
 #[test]
 fn what_is_no_evaluation_is_refused() {
-    check("{{ X.explain() }}", "true", expect!["refused: this is no expression of the template that can be folded: take it out by hand"]);
+    check(
+        "{{ X.explain() }}",
+        "true",
+        expect![
+            "refused: this is no expression of the template that can be folded: take it out by hand"
+        ],
+    );
 }
