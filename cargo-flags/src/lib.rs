@@ -61,9 +61,11 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => error.exit(),
     };
     let mut output = Output::new(&arguments.global);
-    match commands::run(&arguments, &mut output).and_then(|outcome| {
-        output.flush()?;
-        Ok(outcome)
+    let ended = commands::run(&arguments, &mut output);
+    match ended.and_then(|outcome| match output.flush() {
+        // What was found is found, also where nobody reads it to the end.
+        Err(failure) if failure.is_closed_pipe() => Ok(outcome),
+        flushed => flushed.map(|()| outcome),
     }) {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),

@@ -8,7 +8,7 @@ mod repository;
 mod sarif;
 mod texts;
 
-use std::io::Write as _;
+use std::io::{self, Write};
 
 pub use self::fingerprint::{About, Fingerprint, fingerprints};
 pub use self::human::{help, place};
@@ -47,15 +47,22 @@ impl Report {
         format: Format,
         output: &mut Output,
     ) -> Result<Outcome, Failure> {
-        let out = output.out();
+        let outcome = Outcome::of_findings(self.count(Level::Error) > 0);
+        match self.write_to(output.out(), project, format) {
+            // Nobody reads on, and whoever asked for the exit status still gets it.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(outcome),
+            written => Ok(written.map(|()| outcome)?),
+        }
+    }
+
+    fn write_to(&self, out: &mut impl Write, project: &Project, format: Format) -> io::Result<()> {
         match format {
             Format::Human => human::write(out, self)?,
             Format::Json => json::write(out, self, project)?,
             Format::Github => github::write(out, self, project)?,
             Format::Sarif => sarif::write(out, self, project)?,
         }
-        out.flush()?;
-        Ok(Outcome::of_findings(self.count(Level::Error) > 0))
+        out.flush()
     }
 
     /// How many findings there are of this level.

@@ -136,3 +136,22 @@ fn a_day_that_is_none_is_a_wrong_configuration() {
     "#]]
     .assert_eq(&said.text);
 }
+
+#[test]
+fn a_reader_that_goes_away_hides_no_error_from_the_exit_status() {
+    let prompt = Prompt::with(&[
+        ("features.toml", "[features.a]\nknid = 'ops'\n"),
+        ("src/main.rs", "fn main() {}\n"),
+    ]);
+    for format in ["human", "json", "github", "sarif"] {
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_cargo-flags"))
+            .args(["check", "--format", format])
+            .current_dir(&prompt.root)
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .expect("the command can be run");
+        drop(child.stdout.take());
+        let status = child.wait().expect("it ends");
+        assert_eq!(status.code(), Some(1), "{format}");
+    }
+}
