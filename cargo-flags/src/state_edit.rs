@@ -5,11 +5,12 @@ mod set;
 
 use std::ops::Range;
 
-use flags_file::registry_of_package;
 use flags_manifest::diagnostic::{Diagnostic, suggest};
 use flags_manifest::model::{Feature, Manifest, Rule, Segment, Type, Value};
 use flags_manifest::state::{Declaration, DeclaredSegment, Format, Opinion, Scope, parse};
 use flags_manifest::tree::{Kind, Node, Table};
+
+use flags_runtime::Registry;
 
 pub use self::rollout::Rollout;
 pub use self::set::{Others, Set};
@@ -33,11 +34,11 @@ pub struct StateEdit<'p> {
     /// Name of its entry in the state file.
     pub entry: String,
     /// Other registries that the entry speaks to as well.
-    pub shared_with: Vec<&'p str>,
+    pub shared_with: Vec<String>,
     /// The file as people see it.
     file: String,
-    /// Text of the manifest.
-    manifest_text: &'p str,
+    /// All registries that the file may speak to.
+    registries: Vec<&'static Registry>,
     format: Format,
     old: String,
     text: StateText,
@@ -95,14 +96,7 @@ impl<'p> StateEdit<'p> {
         })?;
         let registry = project.registry_name(at.manifest);
         let key = key_of(feature);
-        let others: Vec<&str> = (0..project.manifests.len())
-            .filter(|other| *other != at.manifest)
-            .filter(|other| {
-                let features = &project.manifests[*other].parsed.manifest.features;
-                features.iter().any(|it| key_of(it) == key)
-            })
-            .map(|other| project.registry_name(other))
-            .collect();
+        let others = speaking_to(project, key, registry);
         let qualified = format!("{registry}/{key}");
         let has = |name: &str| {
             text.get(&[Step::Key("features"), Step::Key(name)])
@@ -111,7 +105,8 @@ impl<'p> StateEdit<'p> {
         let is_qualified = name.contains('/');
         let entry = match (has(&qualified), has(key)) {
             (true, _) => qualified,
-            (false, true) if !is_qualified => key.to_owned(),
+            // It speaks to nobody else that is known, so it is the one that is meant.
+            (false, true) if !is_qualified || others.is_empty() => key.to_owned(),
             (false, false) if !is_qualified && others.is_empty() => key.to_owned(),
             _ => qualified,
         };
@@ -122,11 +117,21 @@ impl<'p> StateEdit<'p> {
             registry,
             entry,
             file,
-            manifest_text: &manifest.text,
+            registries: (0..project.manifests.len())
+                .map(|index| project.registry(index))
+                .collect::<Result<_, _>>()?,
             format,
             old,
             text,
         })
+    }
+
+    /// Remembers the other registries of a whole workspace that the entry speaks to.
+    pub fn look_around(&mut self, workspace: &Project) {
+        let key = key_of(self.feature);
+        if self.entry == key {
+            self.shared_with = speaking_to(workspace, key, self.registry);
+        }
     }
 
     /// The text before.
@@ -240,9 +245,7 @@ impl<'p> StateEdit<'p> {
 
     /// Everything that is new and wrong.
     fn check(&self) -> Result<(), Failure> {
-        let registry = registry_of_package(self.registry, "features.toml", self.manifest_text)
-            .map_err(|error| Failure::new(error.to_string()))?;
-        let findings = |text: &str| match flags_file::check(text, registry) {
+        let findings = |text: &str| match flags_file::check_all(text, &self.registries) {
             Ok(()) => Vec::new(),
             Err(error) => error.findings().to_vec(),
         };
@@ -334,7 +337,10 @@ impl<'p> StateEdit<'p> {
                     "feature `{}` would change in `{name}` too, since an entry `{}` would hide what the file says of it now",
                     self.feature.key, self.entry
                 ))
-                .with_help(format!("leave `{}/` out", self.registry)));
+                .with_help(format!(
+                    "leave `--env` out, or write `[features.\"{}\"]` by hand",
+                    self.entry
+                )));
             }
         }
         Ok(())
@@ -400,6 +406,18 @@ fn full<'s>(entry: &'s str, rest: &[Step<'s>]) -> Vec<Step<'s>> {
 struct Told {
     opinion: Opinion,
     segments: Vec<(usize, Segment)>,
+}
+
+/// Names of the other registries that a key speaks to.
+fn speaking_to(project: &Project, key: &str, registry: &str) -> Vec<String> {
+    (0..project.manifests.len())
+        .filter(|index| project.registry_name(*index) != registry)
+        .filter(|index| {
+            let features = &project.manifests[*index].parsed.manifest.features;
+            features.iter().any(|it| key_of(it) == key)
+        })
+        .map(|index| project.registry_name(index).to_owned())
+        .collect()
 }
 
 /// The key that providers know a feature by.

@@ -42,6 +42,7 @@ impl StateTarget {
     /// When there is no such file or feature, or the file cannot be read.
     pub fn open<'p>(
         &self,
+        global: &Global,
         project: &'p Project,
         name: &str,
     ) -> Result<(PathBuf, StateEdit<'p>), Failure> {
@@ -60,7 +61,15 @@ impl StateTarget {
             true => StateFormat::Json,
             false => format,
         };
-        let edit = StateEdit::new(project, at, name, show(&file), text, format)?;
+        let mut edit = StateEdit::new(project, at, name, show(&file), text, format)?;
+        if !project.others.is_empty() {
+            edit.look_around(&Project::find(&Global {
+                manifest_path: global.manifest_path.clone(),
+                package: Vec::new(),
+                format: global.format,
+                color: global.color,
+            })?);
+        }
         Ok((file, edit))
     }
 

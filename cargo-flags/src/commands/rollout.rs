@@ -49,7 +49,7 @@ impl Rollout {
         global.only(&[Format::Human, Format::Json])?;
         let percent = state_edit::Rollout::percent(&self.percent)?;
         let project = Project::find_sound(global)?;
-        let (file, mut edit) = self.target.open(&project, &self.feature)?;
+        let (file, mut edit) = self.target.open(global, &project, &self.feature)?;
         let value =
             |written: &Option<String>| written.as_ref().map(|it| edit.value(it)).transpose();
         let rollout = state_edit::Rollout {

@@ -46,7 +46,7 @@ impl Set {
     pub fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome, Failure> {
         global.only(&[Format::Human, Format::Json])?;
         let project = Project::find_sound(global)?;
-        let (file, mut edit) = self.target.open(&project, &self.feature)?;
+        let (file, mut edit) = self.target.open(global, &project, &self.feature)?;
         let set = state_edit::Set {
             value: edit.value(&self.value)?,
             environments: (self.env.iter())

@@ -5,7 +5,7 @@ use expect_test::{Expect, expect};
 use flags_manifest::diagnostic::render_all;
 use flags_manifest::model::{Date, RetiredValue};
 
-mod property;
+pub(crate) mod property;
 
 const ON: Date = Date {
     year: 2026,

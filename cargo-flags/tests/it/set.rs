@@ -648,16 +648,148 @@ fn an_entry_for_one_registry_is_the_one_that_is_changed() {
 }
 
 #[test]
-fn an_entry_for_one_registry_hides_no_other_environment() {
+fn an_entry_that_speaks_to_nobody_else_is_the_one_that_is_meant() {
     check(
         "[features.crazy]\ndefault = true\n",
-        "shop/crazy off --env staging",
+        "shop/crazy off",
         expect![[r#"
-            error: feature `crazy` would change in `development` too, since an entry `shop/crazy` would hide what the file says of it now
-              = help: leave `shop/` out
+            crazy: on -> off (everywhere)
+            --- flags.toml
+            +++ flags.toml
+            @@ -1,2 +1,2 @@
+             [features.crazy]
+            -default = true
+            +default = false
+            wrote `flags.toml`
+            ? 0
+            ---
+            [features.crazy]
+            default = false
+        "#]],
+    );
+}
+
+/// Two registries with one key.
+fn two_registries() -> Prompt {
+    let prompt = Prompt::with(&[
+        ("features.toml", "[features.crazy]\n"),
+        ("src/main.rs", "fn main() {}"),
+        ("inner/src/lib.rs", ""),
+        ("inner/features.toml", "[features.crazy]\n"),
+        (
+            "inner/Cargo.toml",
+            "[package]\nname = \"inner\"\nversion = \"0.1.0\"\nedition = \"2024\"\n",
+        ),
+    ]);
+    prompt.edit(
+        "Cargo.toml",
+        "[workspace]",
+        "[workspace]\nmembers = [\"inner\"]",
+    );
+    prompt
+}
+
+#[test]
+fn a_key_of_two_registries_has_to_say_which() {
+    let prompt = two_registries();
+    prompt.write("flags.toml", "");
+    told(
+        &prompt,
+        "",
+        "crazy on",
+        expect![[r#"
+        error: several registries have a feature `crazy`: name one of `inner/crazy`, `shop/crazy`, or its package with `-p`
+        ? 2
+        ---
+        (unchanged)
+    "#]],
+    );
+    told(
+        &prompt,
+        "",
+        "inner/crazy on",
+        expect![[r#"
+        crazy: off (as declared) -> on (everywhere)
+        --- flags.toml
+        +++ flags.toml
+        @@ -0,0 +1,2 @@
+        +[features."inner/crazy"]
+        +default = true
+        wrote `flags.toml`
+        ? 0
+        ---
+        [features."inner/crazy"]
+        default = true
+    "#]],
+    );
+}
+
+#[test]
+fn an_entry_of_its_own_beside_the_one_for_all() {
+    let prompt = two_registries();
+    let state = "[features.crazy]\ndefault = true\n";
+    prompt.write("flags.toml", state);
+    told(
+        &prompt,
+        state,
+        "inner/crazy off --env staging",
+        expect![[r#"
+            error: feature `crazy` would change in `development` too, since an entry `inner/crazy` would hide what the file says of it now
+              = help: leave `--env` out, or write `[features."inner/crazy"]` by hand
             ? 2
             ---
             (unchanged)
+        "#]],
+    );
+    told(
+        &prompt,
+        state,
+        "inner/crazy off",
+        expect![[r#"
+        crazy: on -> off (everywhere)
+        --- flags.toml
+        +++ flags.toml
+        @@ -1,2 +1,5 @@
+         [features.crazy]
+         default = true
+        +
+        +[features."inner/crazy"]
+        +default = false
+        wrote `flags.toml`
+        ? 0
+        ---
+        [features.crazy]
+        default = true
+
+        [features."inner/crazy"]
+        default = false
+    "#]],
+    );
+}
+
+#[test]
+fn an_entry_for_several_registries_is_told() {
+    let prompt = two_registries();
+    let state = "[features.crazy]\ndefault = true\n";
+    prompt.write("flags.toml", state);
+    told(
+        &prompt,
+        state,
+        "crazy off -p inner",
+        expect![[r#"
+            crazy: on -> off (everywhere)
+            --- flags.toml
+            +++ flags.toml
+            @@ -1,2 +1,2 @@
+             [features.crazy]
+            -default = true
+            +default = false
+            wrote `flags.toml`
+            warning: the entry `crazy` speaks to `shop` too; `inner/crazy` would speak to `inner` alone
+            ? 0
+            ---
+            [features.crazy]
+            default = false
         "#]],
     );
 }

@@ -6,6 +6,8 @@ use cargo_flags::toml_text::Step;
 use expect_test::{Expect, expect};
 use flags_manifest::state::Format;
 
+mod property;
+
 const ON: Datum = Datum::Boolean(true);
 
 /// `a.b.0.c` as a path.

@@ -5,7 +5,7 @@ use fastrand::Rng;
 use super::{TRUE, retired};
 
 /// A line, and whether it is the feature's.
-type Line = (String, bool);
+pub(crate) type Line = (String, bool);
 
 #[test]
 fn every_line_that_is_not_the_features_stays() {
@@ -35,7 +35,7 @@ fn every_line_that_is_not_the_features_stays() {
     }
 }
 
-fn manifest(rng: &mut Rng) -> Vec<Line> {
+pub(crate) fn manifest(rng: &mut Rng) -> Vec<Line> {
     let mut blocks: Vec<Vec<Line>> = Vec::new();
     let mut below_features = vec![("[features]".to_owned(), false)];
     for key in ["a", "x", "c"] {
