@@ -171,8 +171,9 @@ fn divides_by_a_number(it: &ast::BinExpr) -> bool {
         Some(ast::BinaryOp::ArithOp(
             ast::ArithOp::Rem | ast::ArithOp::Div
         ))
-    ) && number
-        .is_some_and(|it| it.bytes().all(|it| it.is_ascii_digit()) && it.trim_matches('0') != "")
+    ) && number.is_some_and(|it| {
+        it.bytes().all(|it| it.is_ascii_digit()) && !it.trim_matches('0').is_empty()
+    })
 }
 
 /// `Context::new(user).is_staff(true)`, which does nothing but build.

@@ -171,6 +171,9 @@ pub fn plan(
     }
 }
 
+/// What a fence in documentation says of Rust that is compiled.
+const TESTED: &[&str] = &["", "no_run", "rust", "should_panic"];
+
 /// Examples in documentation that use the feature: they are compiled as tests, and nothing folds them.
 fn documented(project: &Project, feature: &Feature) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -178,19 +181,22 @@ fn documented(project: &Project, feature: &Feature) -> Vec<Finding> {
         if !source.text.contains(&feature.constant) {
             continue;
         }
-        let (mut in_example, mut at) = (false, 0);
+        let (mut in_fence, mut is_tested, mut at) = (false, false, 0);
         for line in source.text.split_inclusive('\n') {
             let start = at;
             at += line.len();
             let Some(doc) = (line.trim_start().strip_prefix("///"))
                 .or_else(|| line.trim_start().strip_prefix("//!"))
             else {
-                in_example = false;
+                in_fence = false;
                 continue;
             };
-            if doc.trim_start().starts_with("```") {
-                in_example = !in_example;
-            } else if in_example && super::place::mentions(doc, &feature.constant) {
+            if let Some(words) = doc.trim_start().strip_prefix("```") {
+                in_fence = !in_fence;
+                is_tested = (words.split(','))
+                    .map(str::trim)
+                    .all(|it| TESTED.contains(&it) || it.starts_with("edition"));
+            } else if in_fence && is_tested && super::place::mentions(doc, &feature.constant) {
                 let column = line.find(&feature.constant).unwrap_or_default();
                 let span = start + column..start + column + feature.constant.len();
                 found.push(Finding {
