@@ -11,6 +11,7 @@ mod exported_to_flagd;
 mod import;
 mod imported;
 mod init;
+mod life;
 mod list;
 mod manifest_edit;
 mod prompt;

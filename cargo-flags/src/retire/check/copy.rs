@@ -84,7 +84,12 @@ impl Copy {
                 }
             } else if name == "Cargo.toml" {
                 let text = fs::read_to_string(&path)?;
-                fs::write(&to, with_absolute_paths(&text, from, &self.of))?;
+                let mut text = with_absolute_paths(&text, from, &self.of);
+                // The folder that cargo builds in may be in another workspace.
+                if from == self.of && !has_workspace(&text) {
+                    text.push_str("\n[workspace]\n");
+                }
+                fs::write(&to, text)?;
             } else if metadata.is_file() {
                 fs::copy(&path, &to)?;
             }
@@ -98,6 +103,11 @@ impl Drop for Copy {
         // The next one begins by deleting it, if it is still there.
         let _ = fs::remove_dir_all(&self.root);
     }
+}
+
+fn has_workspace(text: &str) -> bool {
+    let document = text.parse::<DocumentMut>();
+    document.is_ok_and(|document| document.contains_key("workspace"))
 }
 
 /// Dependencies outside of the workspace stay where they are.

@@ -26,8 +26,6 @@ fn an_arm_with_an_expression() {
         "Red",
         expect![[r#"
 
-            use crate::features::OTHER;
-
             fn f() -> &'static str {
                 "red"
             }
@@ -41,8 +39,6 @@ fn an_arm_with_a_block() {
         BUTTON,
         "Blue",
         expect![[r#"
-
-            use crate::features::OTHER;
 
             fn f() -> &'static str {
                 // Cool ones.
