@@ -23,7 +23,7 @@ macro_rules! __implement_key {
         #[allow(dead_code, unreachable_pub)]
         impl $name {
             /// All features, in the order of `features.toml`.
-            $vis const ALL: &'static [Self] = &[$(Self::$key),+];
+            $vis const ALL: &'static [Self] = &[$($name::$key),+];
 
             /// The declaration of the feature.
             #[must_use]

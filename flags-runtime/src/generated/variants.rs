@@ -87,7 +87,7 @@ macro_rules! __implement_variants {
         #[allow(dead_code, unreachable_pub)]
         impl $name {
             /// All variants, in the order of `features.toml`.
-            $vis const ALL: &'static [Self] = &[$(Self::$variant),+];
+            $vis const ALL: &'static [Self] = &[$($name::$variant),+];
 
             /// The name as in `features.toml`.
             #[inline]
