@@ -92,6 +92,9 @@ impl Need {
     }
 }
 
+/// Of features that are not declared yet.
+static NOWHERE: Registry = Registry::new("", "", 0, &[], &[], &[], &[]);
+
 /// What a feature is for, and so how long it should live.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -324,18 +327,29 @@ impl FeatureInfo {
         }
     }
 
-    /// A feature whose declaration is in the text that its registry holds.
-    pub(crate) const fn in_registry(
+    /// Features whose declarations are in the text that their registry holds.
+    pub(crate) const fn in_registry<const N: usize>(
         registry: &'static Registry,
-        index: u32,
-        key: &'static str,
-    ) -> Self {
-        Self {
-            registry,
-            index,
-            key,
-            declaration: Place::Registry,
+        keys: &[&'static str; N],
+    ) -> [Self; N] {
+        let mut features = [const {
+            Self {
+                registry: &NOWHERE,
+                index: 0,
+                key: "",
+                declaration: Place::Registry,
+            }
+        }; N];
+        let mut index = 0;
+        while index < N {
+            // Field by field: to move whole features costs a build ten times as much.
+            let feature = &mut features[index];
+            feature.registry = registry;
+            feature.index = index as u32;
+            feature.key = keys[index];
+            index += 1;
         }
+        features
     }
 
     /// Description, owner and issue; empty text where there is none.

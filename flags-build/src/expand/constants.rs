@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use flags_manifest::model::{Expired, Feature, Manifest, Type, Value};
 
-use super::{ALLOW, Writer};
+use super::{ALLOW, ALLOW_PUBLIC, Writer};
 use crate::text::{self, Literal};
 
 impl Writer<'_> {
@@ -12,6 +12,9 @@ impl Writer<'_> {
         for (index, feature) in manifest.features.iter().enumerate() {
             self.documentation(feature);
             self.line(ALLOW);
+            if self.visibility == "pub" {
+                self.line(ALLOW_PUBLIC);
+            }
             if manifest.policy.expired == Expired::Warn {
                 self.deprecation(feature);
             }

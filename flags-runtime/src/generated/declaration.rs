@@ -8,15 +8,5 @@ pub const fn declare<const N: usize>(
     registry: &'static Registry,
     keys: &[&'static str; N],
 ) -> [FeatureInfo; N] {
-    let mut features = [const { FeatureInfo::in_registry(&NOWHERE, 0, "") }; N];
-    let mut index = 0;
-    while index < N {
-        let feature = FeatureInfo::in_registry(registry, index as u32, keys[index]);
-        // Assigning would drop the placeholder, which constants cannot do.
-        std::mem::forget(std::mem::replace(&mut features[index], feature));
-        index += 1;
-    }
-    features
+    FeatureInfo::in_registry(registry, keys)
 }
-
-static NOWHERE: Registry = Registry::new("", "", 0, &[], &[], &[], &[]);

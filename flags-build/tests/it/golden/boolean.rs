@@ -8,7 +8,7 @@
 /// - expires: 2026-06-30
 /// - issue: WEB-12
 /// - features.toml, line 2
-#[allow(unreachable_pub, rustdoc::all, clippy::all, clippy::pedantic)]
+#[cfg_attr(any(clippy, doc), allow(rustdoc::all, clippy::all, clippy::pedantic))]
 #[deprecated(note = "feature `enable_awesome_text_feature` expired on 2026-06-30 (owner web, features.toml:2)")]
 pub(crate) const SHOW_AWESOME_TEXT_FEATURE: ::typed_flags::Feature<::typed_flags::__private::bool> = __feature(0);
 
@@ -17,11 +17,12 @@ pub(crate) const SHOW_AWESOME_TEXT_FEATURE: ::typed_flags::Feature<::typed_flags
 /// - `maintenance`: boolean, default `false`
 /// - kind: ops
 /// - features.toml, line 17
-#[allow(unreachable_pub, rustdoc::all, clippy::all, clippy::pedantic)]
+#[cfg_attr(any(clippy, doc), allow(rustdoc::all, clippy::all, clippy::pedantic))]
 pub(crate) const MAINTENANCE: ::typed_flags::Feature<::typed_flags::__private::bool> = __feature(1);
 
 /// All features, to be matched exhaustively.
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 #[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::marker::Copy, ::typed_flags::__private::core::cmp::PartialEq, ::typed_flags::__private::core::cmp::Eq, ::typed_flags::__private::core::hash::Hash, ::typed_flags::__private::core::cmp::PartialOrd, ::typed_flags::__private::core::cmp::Ord)]
 pub(crate) enum Key {
     /// `enable_awesome_text_feature`
@@ -37,7 +38,8 @@ pub(crate) enum Key {
 }
 
 /// One value for each feature that is not frozen; a provider of them.
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 pub(crate) struct Values {
     /// `enable_awesome_text_feature`
     pub(crate) show_awesome_text_feature: ::typed_flags::__private::bool,
@@ -55,13 +57,15 @@ pub(crate) struct Values {
 }
 
 /// What is known about the subject of an evaluation.
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 #[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::fmt::Debug, ::typed_flags::__private::core::default::Default, ::typed_flags::__private::core::cmp::PartialEq, ::typed_flags::__private::core::cmp::Eq)]
 pub(crate) struct Context<'a>(::typed_flags::__private::ContextData<'a>);
 ::typed_flags::__private::implement_context! { pub(crate) Context }
 
 /// The declarations of all features, in the order of `features.toml`.
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 pub(crate) static FEATURES: [::typed_flags::FeatureInfo; 2] =
     ::typed_flags::__private::generated::declare(&REGISTRY, &[
         "enable_awesome_text_feature",
@@ -69,7 +73,8 @@ pub(crate) static FEATURES: [::typed_flags::FeatureInfo; 2] =
     ]);
 
 /// The features as one set.
-#[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub, unused_imports)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 pub(crate) static REGISTRY: ::typed_flags::Registry = {
     use ::typed_flags::__private::generated::{boolean_value, float_value, integer_value, retired, text_value};
     ::typed_flags::Registry::new(
@@ -84,15 +89,18 @@ pub(crate) static REGISTRY: ::typed_flags::Registry = {
     .declared_by(1, __DECLARED, &[])
 };
 
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 static __SLOTS: [::typed_flags::__private::Slot; 2] = [const { ::typed_flags::__private::Slot::new() }; 2];
 
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 const fn __feature<T>(index: ::typed_flags::__private::core::primitive::usize) -> ::typed_flags::Feature<T> {
     ::typed_flags::Feature::new(&__SLOTS[index], &FEATURES[index])
 }
 
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 const __DECLARED: &::typed_flags::__private::core::primitive::str = "\
 0\n\
 0\n\

@@ -2,25 +2,26 @@
 ///
 /// - `crazy`: boolean, default `false`
 /// - features.toml, line 18
-#[allow(unreachable_pub, rustdoc::all, clippy::all, clippy::pedantic)]
+#[cfg_attr(any(clippy, doc), allow(rustdoc::all, clippy::all, clippy::pedantic))]
 pub(crate) const CRAZY: ::typed_flags::Feature<::typed_flags::__private::bool> = __feature(0);
 
 /// The feature `button`.
 ///
 /// - `button`: variants, default `red`
 /// - features.toml, line 28
-#[allow(unreachable_pub, rustdoc::all, clippy::all, clippy::pedantic)]
+#[cfg_attr(any(clippy, doc), allow(rustdoc::all, clippy::all, clippy::pedantic))]
 pub(crate) const BUTTON: ::typed_flags::Feature<Button> = __feature(1);
 
 /// The feature `limits`.
 ///
 /// - `limits`: table, default `{ max = 50, label = "x" }`
 /// - features.toml, line 36
-#[allow(unreachable_pub, rustdoc::all, clippy::all, clippy::pedantic)]
+#[cfg_attr(any(clippy, doc), allow(rustdoc::all, clippy::all, clippy::pedantic))]
 pub(crate) const LIMITS: ::typed_flags::Feature<Limits> = __feature(2);
 
 /// Variants of the feature `button`.
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 #[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::marker::Copy, ::typed_flags::__private::core::fmt::Debug, ::typed_flags::__private::core::cmp::PartialEq, ::typed_flags::__private::core::hash::Hash)]
 pub(crate) enum Button {
     /// `red`
@@ -39,7 +40,8 @@ pub(crate) enum Button {
 }
 
 /// Value of the feature `limits`.
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 #[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::fmt::Debug, ::typed_flags::__private::core::cmp::PartialEq)]
 pub(crate) struct Limits {
     /// `max`
@@ -55,7 +57,8 @@ pub(crate) struct Limits {
 }
 
 /// Values of the attribute `plan`.
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 #[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::marker::Copy, ::typed_flags::__private::core::fmt::Debug, ::typed_flags::__private::core::cmp::PartialEq, ::typed_flags::__private::core::hash::Hash)]
 pub(crate) enum Plan {
     /// `free`
@@ -74,7 +77,8 @@ pub(crate) enum Plan {
 }
 
 /// All features, to be matched exhaustively.
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 #[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::marker::Copy, ::typed_flags::__private::core::cmp::PartialEq, ::typed_flags::__private::core::cmp::Eq, ::typed_flags::__private::core::hash::Hash, ::typed_flags::__private::core::cmp::PartialOrd, ::typed_flags::__private::core::cmp::Ord)]
 pub(crate) enum Key {
     /// `crazy`
@@ -93,7 +97,8 @@ pub(crate) enum Key {
 }
 
 /// One value for each feature that is not frozen; a provider of them.
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 pub(crate) struct Values {
     /// `crazy`
     pub(crate) crazy: ::typed_flags::__private::bool,
@@ -114,7 +119,8 @@ pub(crate) struct Values {
 }
 
 /// What is known about the subject of an evaluation.
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 #[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::fmt::Debug, ::typed_flags::__private::core::cmp::PartialEq)]
 pub(crate) struct Context<'a>(::typed_flags::__private::ContextData<'a, 9>);
 ::typed_flags::__private::implement_context! {
@@ -160,7 +166,8 @@ pub(crate) struct Context<'a>(::typed_flags::__private::ContextData<'a, 9>);
     }
 }
 
-#[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub, unused_imports)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 static __ATTRIBUTES: [::typed_flags::AttributeInfo; 9] = {
     use ::typed_flags::__private::generated::rules::{boolean_attribute, datetime_attribute, float_attribute, integer_attribute, semver_attribute, strings_attribute, text_attribute, variants_attribute};
     [
@@ -177,7 +184,8 @@ static __ATTRIBUTES: [::typed_flags::AttributeInfo; 9] = {
 };
 
 /// The declarations of all features, in the order of `features.toml`.
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 pub(crate) static FEATURES: [::typed_flags::FeatureInfo; 3] =
     ::typed_flags::__private::generated::declare(&REGISTRY, &[
         "crazy",
@@ -186,7 +194,8 @@ pub(crate) static FEATURES: [::typed_flags::FeatureInfo; 3] =
     ]);
 
 /// The features as one set.
-#[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub, unused_imports)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 pub(crate) static REGISTRY: ::typed_flags::Registry = {
     use ::typed_flags::__private::generated::{boolean_value, float_value, integer_value, retired, text_value};
     ::typed_flags::Registry::new(
@@ -202,15 +211,18 @@ pub(crate) static REGISTRY: ::typed_flags::Registry = {
     .declared_by(1, __DECLARED, &[::typed_flags::__private::build_table::<Limits>])
 };
 
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 static __SLOTS: [::typed_flags::__private::Slot; 3] = [const { ::typed_flags::__private::Slot::new() }; 3];
 
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 const fn __feature<T>(index: ::typed_flags::__private::core::primitive::usize) -> ::typed_flags::Feature<T> {
     ::typed_flags::Feature::new(&__SLOTS[index], &FEATURES[index])
 }
 
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 const __DECLARED: &::typed_flags::__private::core::primitive::str = "\
 2\n\
 variants 6:Button 3 3:red 5:green 4:blue\n\

@@ -2,32 +2,33 @@
 ///
 /// - `max_upload_mb`: integer, default `25`
 /// - features.toml, line 2
-#[allow(unreachable_pub, rustdoc::all, clippy::all, clippy::pedantic)]
+#[cfg_attr(any(clippy, doc), allow(rustdoc::all, clippy::all, clippy::pedantic))]
 pub(crate) const MAX_UPLOAD_MB: ::typed_flags::Feature<::typed_flags::__private::i64> = __feature(0);
 
 /// The feature `ratio`.
 ///
 /// - `ratio`: float, default `0.5`
 /// - features.toml, line 6
-#[allow(unreachable_pub, rustdoc::all, clippy::all, clippy::pedantic)]
+#[cfg_attr(any(clippy, doc), allow(rustdoc::all, clippy::all, clippy::pedantic))]
 pub(crate) const RATIO: ::typed_flags::Feature<::typed_flags::__private::f64> = __feature(1);
 
 /// The feature `greeting`.
 ///
 /// - `greeting`: string, default `"say \"hello\""`
 /// - features.toml, line 10
-#[allow(unreachable_pub, rustdoc::all, clippy::all, clippy::pedantic)]
+#[cfg_attr(any(clippy, doc), allow(rustdoc::all, clippy::all, clippy::pedantic))]
 pub(crate) const GREETING: ::typed_flags::Feature<::typed_flags::Text> = __feature(2);
 
 /// The feature `search_limits`.
 ///
 /// - `search_limits`: table, default `{ max_results = 50, type = "x", tags = ["a", "b"], inner = { … } }`
 /// - features.toml, line 13
-#[allow(unreachable_pub, rustdoc::all, clippy::all, clippy::pedantic)]
+#[cfg_attr(any(clippy, doc), allow(rustdoc::all, clippy::all, clippy::pedantic))]
 pub(crate) const SEARCH_LIMITS: ::typed_flags::Feature<SearchLimits> = __feature(3);
 
 /// Field `inner` of `SearchLimits`.
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 #[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::fmt::Debug, ::typed_flags::__private::core::cmp::PartialEq)]
 pub(crate) struct SearchLimitsInner {
     /// `ratio`
@@ -43,7 +44,8 @@ pub(crate) struct SearchLimitsInner {
 }
 
 /// Value of the feature `search_limits`.
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 #[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::fmt::Debug, ::typed_flags::__private::core::cmp::PartialEq)]
 pub(crate) struct SearchLimits {
     /// `max_results`
@@ -65,7 +67,8 @@ pub(crate) struct SearchLimits {
 }
 
 /// All features, to be matched exhaustively.
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 #[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::marker::Copy, ::typed_flags::__private::core::cmp::PartialEq, ::typed_flags::__private::core::cmp::Eq, ::typed_flags::__private::core::hash::Hash, ::typed_flags::__private::core::cmp::PartialOrd, ::typed_flags::__private::core::cmp::Ord)]
 pub(crate) enum Key {
     /// `max_upload_mb`
@@ -87,7 +90,8 @@ pub(crate) enum Key {
 }
 
 /// One value for each feature that is not frozen; a provider of them.
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 pub(crate) struct Values {
     /// `max_upload_mb`
     pub(crate) max_upload_mb: ::typed_flags::__private::i64,
@@ -111,13 +115,15 @@ pub(crate) struct Values {
 }
 
 /// What is known about the subject of an evaluation.
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 #[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::fmt::Debug, ::typed_flags::__private::core::default::Default, ::typed_flags::__private::core::cmp::PartialEq, ::typed_flags::__private::core::cmp::Eq)]
 pub(crate) struct Context<'a>(::typed_flags::__private::ContextData<'a>);
 ::typed_flags::__private::implement_context! { pub(crate) Context }
 
 /// The declarations of all features, in the order of `features.toml`.
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 pub(crate) static FEATURES: [::typed_flags::FeatureInfo; 4] =
     ::typed_flags::__private::generated::declare(&REGISTRY, &[
         "max_upload_mb",
@@ -127,7 +133,8 @@ pub(crate) static FEATURES: [::typed_flags::FeatureInfo; 4] =
     ]);
 
 /// The features as one set.
-#[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub, unused_imports)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 pub(crate) static REGISTRY: ::typed_flags::Registry = {
     use ::typed_flags::__private::generated::{boolean_value, float_value, integer_value, retired, text_value};
     ::typed_flags::Registry::new(
@@ -142,15 +149,18 @@ pub(crate) static REGISTRY: ::typed_flags::Registry = {
     .declared_by(1, __DECLARED, &[::typed_flags::__private::build_table::<SearchLimitsInner>, ::typed_flags::__private::build_table::<SearchLimits>])
 };
 
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 static __SLOTS: [::typed_flags::__private::Slot; 4] = [const { ::typed_flags::__private::Slot::new() }; 4];
 
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 const fn __feature<T>(index: ::typed_flags::__private::core::primitive::usize) -> ::typed_flags::Feature<T> {
     ::typed_flags::Feature::new(&__SLOTS[index], &FEATURES[index])
 }
 
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 const __DECLARED: &::typed_flags::__private::core::primitive::str = "\
 2\n\
 table 17:SearchLimitsInner 2 5:ratio float 2:on boolean\n\

@@ -2,19 +2,20 @@
 ///
 /// - `checkout_button`: variants, default `dark-blue`
 /// - features.toml, line 2
-#[allow(unreachable_pub, rustdoc::all, clippy::all, clippy::pedantic)]
+#[cfg_attr(any(clippy, doc), allow(rustdoc::all, clippy::all, clippy::pedantic))]
 pub(crate) const CHECKOUT_BUTTON: ::typed_flags::Feature<CheckoutButton> = __feature(0);
 
 /// The feature `theme`.
 ///
 /// - `theme`: variants, frozen at `dark`
 /// - features.toml, line 7
-#[allow(unreachable_pub, rustdoc::all, clippy::all, clippy::pedantic)]
+#[cfg_attr(any(clippy, doc), allow(rustdoc::all, clippy::all, clippy::pedantic))]
 pub(crate) const THEME: ::typed_flags::Frozen<Theme> =
     ::typed_flags::Frozen::new(Theme::Dark, &FEATURES[1]);
 
 /// Variants of the feature `checkout_button`.
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 #[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::marker::Copy, ::typed_flags::__private::core::fmt::Debug, ::typed_flags::__private::core::cmp::PartialEq, ::typed_flags::__private::core::hash::Hash)]
 pub(crate) enum CheckoutButton {
     /// `red`
@@ -30,7 +31,8 @@ pub(crate) enum CheckoutButton {
 }
 
 /// Variants of the feature `theme`.
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 #[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::marker::Copy, ::typed_flags::__private::core::fmt::Debug, ::typed_flags::__private::core::cmp::PartialEq, ::typed_flags::__private::core::hash::Hash)]
 pub(crate) enum Theme {
     /// `light`
@@ -46,7 +48,8 @@ pub(crate) enum Theme {
 }
 
 /// All features, to be matched exhaustively.
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 #[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::marker::Copy, ::typed_flags::__private::core::cmp::PartialEq, ::typed_flags::__private::core::cmp::Eq, ::typed_flags::__private::core::hash::Hash, ::typed_flags::__private::core::cmp::PartialOrd, ::typed_flags::__private::core::cmp::Ord)]
 pub(crate) enum Key {
     /// `checkout_button`
@@ -62,7 +65,8 @@ pub(crate) enum Key {
 }
 
 /// One value for each feature that is not frozen; a provider of them.
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 pub(crate) struct Values {
     /// `checkout_button`
     pub(crate) checkout_button: CheckoutButton,
@@ -77,13 +81,15 @@ pub(crate) struct Values {
 }
 
 /// What is known about the subject of an evaluation.
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 #[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::fmt::Debug, ::typed_flags::__private::core::default::Default, ::typed_flags::__private::core::cmp::PartialEq, ::typed_flags::__private::core::cmp::Eq)]
 pub(crate) struct Context<'a>(::typed_flags::__private::ContextData<'a>);
 ::typed_flags::__private::implement_context! { pub(crate) Context }
 
 /// The declarations of all features, in the order of `features.toml`.
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 pub(crate) static FEATURES: [::typed_flags::FeatureInfo; 2] =
     ::typed_flags::__private::generated::declare(&REGISTRY, &[
         "checkout_button",
@@ -91,7 +97,8 @@ pub(crate) static FEATURES: [::typed_flags::FeatureInfo; 2] =
     ]);
 
 /// The features as one set.
-#[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub, unused_imports)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 pub(crate) static REGISTRY: ::typed_flags::Registry = {
     use ::typed_flags::__private::generated::{boolean_value, float_value, integer_value, retired, text_value};
     ::typed_flags::Registry::new(
@@ -106,15 +113,18 @@ pub(crate) static REGISTRY: ::typed_flags::Registry = {
     .declared_by(1, __DECLARED, &[])
 };
 
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 static __SLOTS: [::typed_flags::__private::Slot; 2] = [const { ::typed_flags::__private::Slot::new() }; 2];
 
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 const fn __feature<T>(index: ::typed_flags::__private::core::primitive::usize) -> ::typed_flags::Feature<T> {
     ::typed_flags::Feature::new(&__SLOTS[index], &FEATURES[index])
 }
 
-#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 const __DECLARED: &::typed_flags::__private::core::primitive::str = "\
 2\n\
 variants 14:CheckoutButton 2 3:red 9:dark-blue\n\
