@@ -9,9 +9,12 @@ use crate::{Date, Registry, Rule, Slot, Value, ValueType};
 /// What `features.toml` declares of one feature.
 #[derive(Clone)]
 pub struct FeatureInfo {
-    registry: &'static Registry,
+    /// `None` only while the array of all features is filled: a build that replaces a reference in it
+    /// moves all references behind it.
+    registry: Option<&'static Registry>,
     index: u32,
-    key: &'static str,
+    /// As `registry`.
+    key: Option<&'static str>,
     declaration: Place,
 }
 
@@ -92,7 +95,7 @@ impl Need {
     }
 }
 
-/// Of features that are not declared yet.
+/// Of features that are not there yet.
 static NOWHERE: Registry = Registry::new("", "", 0, &[], &[], &[], &[]);
 
 /// What a feature is for, and so how long it should live.
@@ -136,7 +139,10 @@ impl FeatureInfo {
     /// The registry that declares it.
     #[must_use]
     pub const fn registry(&self) -> &'static Registry {
-        self.registry
+        match self.registry {
+            Some(registry) => registry,
+            None => &NOWHERE,
+        }
     }
 
     /// Position in [`Registry::features`].
@@ -148,14 +154,17 @@ impl FeatureInfo {
     /// The flag key.
     #[must_use]
     pub const fn key(&self) -> &'static str {
-        self.key
+        match self.key {
+            Some(key) => key,
+            None => "",
+        }
     }
 
     /// The key that providers know it by.
     #[must_use]
     #[inline]
     pub fn provider_key(&self) -> &'static str {
-        self.declaration().provider_key.unwrap_or(self.key)
+        self.declaration().provider_key.unwrap_or(self.key())
     }
 
     /// Name of its environment variable: `FLAGS_` and the key in SCREAMING_SNAKE_CASE.
@@ -163,7 +172,7 @@ impl FeatureInfo {
     pub fn variable(&self) -> Cow<'static, str> {
         match self.declared_variable() {
             Some(name) => Cow::Borrowed(name),
-            None => Cow::Owned(variable::simple_name(self.key)),
+            None => Cow::Owned(variable::simple_name(self.key())),
         }
     }
 
@@ -292,12 +301,12 @@ impl FeatureInfo {
     fn declaration(&self) -> &Declaration {
         match &self.declaration {
             Place::Here(declaration) => declaration,
-            Place::Registry => self.registry.declaration(self.index()),
+            Place::Registry => self.registry().declaration(self.index()),
         }
     }
 
     pub(crate) fn slot(&self) -> &'static Slot {
-        &self.registry.slots()[self.index()]
+        &self.registry().slots()[self.index()]
     }
 }
 
@@ -320,9 +329,9 @@ impl FeatureInfo {
     ) -> Self {
         let declaration = Declaration::new(line, constant, value_type, default);
         Self {
-            registry,
+            registry: Some(registry),
             index,
-            key,
+            key: Some(key),
             declaration: Place::Here(declaration),
         }
     }
@@ -334,9 +343,9 @@ impl FeatureInfo {
     ) -> [Self; N] {
         let mut features = [const {
             Self {
-                registry: &NOWHERE,
+                registry: None,
                 index: 0,
-                key: "",
+                key: None,
                 declaration: Place::Registry,
             }
         }; N];
@@ -344,9 +353,9 @@ impl FeatureInfo {
         while index < N {
             // Field by field: to move whole features costs a build ten times as much.
             let feature = &mut features[index];
-            feature.registry = registry;
+            feature.registry = Some(registry);
             feature.index = index as u32;
-            feature.key = keys[index];
+            feature.key = Some(keys[index]);
             index += 1;
         }
         features
@@ -507,8 +516,8 @@ impl Declaration {
 impl fmt::Debug for FeatureInfo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FeatureInfo")
-            .field("registry", &self.registry.name())
-            .field("key", &self.key)
+            .field("registry", &self.registry().name())
+            .field("key", &self.key())
             .field("default", self.default())
             .finish_non_exhaustive()
     }
@@ -517,7 +526,7 @@ impl fmt::Debug for FeatureInfo {
 /// Two declarations are equal if they are the same entry of the same registry.
 impl PartialEq for FeatureInfo {
     fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.registry, other.registry) && self.index == other.index
+        std::ptr::eq(self.registry(), other.registry()) && self.index == other.index
     }
 }
 

@@ -23,7 +23,14 @@ macro_rules! __implement_key {
         #[allow(dead_code, unreachable_pub)]
         impl $name {
             /// All features, in the order of `features.toml`.
-            $vis const ALL: &'static [Self] = &[$($name::$key),+];
+            $vis const ALL: &'static [Self] = {
+                // Generic, so that only a program that uses it makes rustc evaluate it: to check the
+                // list takes time in proportion to the square of its length.
+                const fn all<__T>() -> &'static [$name] {
+                    &[$($name::$key),+]
+                }
+                all::<()>()
+            };
 
             /// The declaration of the feature.
             #[must_use]
