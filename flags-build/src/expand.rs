@@ -35,7 +35,8 @@ pub struct Expansion {
 /// Of constants: lints that the user's crate may turn on and that generated code does not answer to. A
 /// description is not written as Markdown. rustc would look for the names that only its tools know
 /// among all that it knows, which costs a build more than the constant does.
-const ALLOW: &str = "#[cfg_attr(any(clippy, doc), allow(rustdoc::all, clippy::all, clippy::pedantic))]";
+const ALLOW: &str =
+    "#[cfg_attr(any(clippy, doc), allow(rustdoc::all, clippy::all, clippy::pedantic))]";
 /// Of constants that are public: who asked for `pub` may not need it.
 const ALLOW_PUBLIC: &str = "#[allow(unreachable_pub)]";
 /// Of items that may be unused.

@@ -21,8 +21,8 @@ pub use retired::{Retired, StillDeclared};
 pub use table::{DescribedTable, OfTable, TableStruct};
 pub use value::{boolean_value, float_value, integer_value, list_value, table_value, text_value};
 pub use values::{
-    FeatureValues, GROUP, NO_FIELD, Parts, ValuesField, declared_in, values_answers, values_clone,
-    values_debug, values_declared, values_equal, values_resolve,
+    FeatureValues, GROUP, OwnField, Parts, ValuesField, Which, declared_in, values_answers,
+    values_clone, values_debug, values_declared, values_equal, values_resolve,
 };
 pub use variants::{OfVariants, ParseVariantError, VariantSet, parse_variant};
 

@@ -45,7 +45,7 @@ impl Writer<'_> {
         let name = &set.type_name;
         text::doc(&mut self.out, "", about);
         self.line(ALLOW_UNUSED);
-        self.closed_set_derives();
+        self.derive(&["fmt::Debug", "cmp::PartialEq"]);
         let (visibility, private) = (self.visibility, &self.private);
         let out = &mut self.out;
         let _ = writeln!(out, "{visibility} enum {name} {{");
@@ -66,16 +66,6 @@ impl Writer<'_> {
             );
         }
         out.push_str("    }\n}\n\n");
-    }
-
-    fn closed_set_derives(&mut self) {
-        self.derive(&[
-            "clone::Clone",
-            "marker::Copy",
-            "fmt::Debug",
-            "cmp::PartialEq",
-            "hash::Hash",
-        ]);
     }
 
     fn table(&mut self, table: &TableType, about: &str) {

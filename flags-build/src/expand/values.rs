@@ -32,18 +32,24 @@ impl Writer<'_> {
         );
         for (position, group) in manifest.features.chunks(GROUP).enumerate() {
             self.line("        [");
-            for (offset, feature) in group.iter().enumerate() {
-                if !feature.frozen {
-                    let index = position * GROUP + offset;
-                    let word = word(&feature.ty);
-                    let _ = writeln!(self.out, "            {index} {} {word},", feature.field);
+            for word in WORDS {
+                let mut fields = String::new();
+                for (offset, feature) in group.iter().enumerate() {
+                    if !feature.frozen && self::word(&feature.ty) == word {
+                        let index = position * GROUP + offset;
+                        let _ = write!(fields, "{index} {}, ", feature.field);
+                    }
                 }
+                let _ = writeln!(self.out, "            {word} {{ {fields}}}");
             }
             self.line("        ]");
         }
         self.line("    }\n}\n");
     }
 }
+
+/// What makes fields, and the lists in which the runtime has them.
+const WORDS: [&str; 5] = ["boolean", "integer", "float", "text", "own"];
 
 /// What makes a field of this type.
 const fn word(ty: &Type) -> &'static str {

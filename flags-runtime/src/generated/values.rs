@@ -8,25 +8,11 @@ use std::fmt;
 use crate::payload::Payload;
 use crate::{
     Answer, Answers, FeatureInfo, FeatureValue, Reason, Registry, Resolution, Text, Value,
+    ValueType,
 };
 
-/// So many fields of `Values` are looked up in one function.
+/// So many features stand in one group of the generated code.
 pub const GROUP: usize = 128;
-
-/// One field of `Values`, whatever its type.
-pub trait ValuesField: Any {
-    /// The value as data.
-    fn to_value(&self) -> Value;
-}
-
-impl<T: FeatureValue> ValuesField for T {
-    fn to_value(&self) -> Value {
-        FeatureValue::to_value(self)
-    }
-}
-
-/// What a group of fields says of the index of a frozen feature; nobody asks.
-pub const NO_FIELD: &dyn ValuesField = &false;
 
 /// The struct `Values` that `features!` generated.
 pub trait FeatureValues: Sized + 'static {
@@ -34,21 +20,134 @@ pub trait FeatureValues: Sized + 'static {
     const REGISTRY: &'static Registry;
 
     /// Every field from its part.
-    fn of(parts: &Parts<'_>) -> Self;
+    fn of(parts: Parts<'_>) -> Self;
 
-    /// The field of the feature of this index, which is not frozen.
-    fn field(&self, index: usize) -> &dyn ValuesField;
+    /// A field of this group of features.
+    fn field(&self, group: usize, which: Which) -> ValuesField<'_>;
+}
+
+/// One field of `Values`.
+#[derive(Clone, Copy)]
+pub enum ValuesField<'a> {
+    /// Of a boolean feature.
+    Boolean(bool),
+    /// Of an integer feature.
+    Integer(i64),
+    /// Of a float feature.
+    Float(f64),
+    /// Of a string feature.
+    Text(&'a Text),
+    /// Of a type that `features!` generated.
+    Own(&'a dyn OwnField),
+}
+
+impl fmt::Debug for ValuesField<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.to_value())
+    }
+}
+
+impl ValuesField<'_> {
+    /// The value as data.
+    fn to_value(self) -> Value {
+        match self {
+            Self::Boolean(value) => Value::Boolean(value),
+            Self::Integer(value) => Value::Integer(value),
+            Self::Float(value) => Value::Float(value),
+            Self::Text(value) => Value::Text(value.clone()),
+            Self::Own(value) => value.to_value(),
+        }
+    }
+
+    /// The value, if it is of this type.
+    fn get<T: FeatureValue>(self) -> Option<T> {
+        let value: &dyn Any = match &self {
+            Self::Boolean(value) => value,
+            Self::Integer(value) => value,
+            Self::Float(value) => value,
+            Self::Text(value) => *value,
+            Self::Own(value) => *value,
+        };
+        value.downcast_ref().cloned()
+    }
+}
+
+/// A value of a type that `features!` generated.
+pub trait OwnField: Any {
+    /// The value as data.
+    fn to_value(&self) -> Value;
+}
+
+impl<T: FeatureValue> OwnField for T {
+    fn to_value(&self) -> Value {
+        FeatureValue::to_value(self)
+    }
+}
+
+/// Which field of a group is asked for: the type of its feature, and how many fields of that type are
+/// before it in the group.
+#[derive(Clone, Debug)]
+pub struct Which {
+    ty: ValueType,
+    position: usize,
+}
+
+impl Which {
+    /// The field of a feature that is not frozen.
+    fn of(feature: &FeatureInfo) -> Self {
+        let (ty, index) = (feature.value_type(), feature.index());
+        let group = &feature.registry().features()[index - index % GROUP..index];
+        let is_before =
+            |other: &&FeatureInfo| !other.is_frozen() && list(&other.value_type()) == list(&ty);
+        Self {
+            position: group.iter().filter(is_before).count(),
+            ty,
+        }
+    }
+
+    /// The field among those of the group. To list the fields costs a build less than to choose one of
+    /// them.
+    #[must_use]
+    pub fn among<'a>(
+        self,
+        booleans: &[bool],
+        integers: &[i64],
+        floats: &[f64],
+        texts: &[&'a Text],
+        own: &[&'a dyn OwnField],
+    ) -> ValuesField<'a> {
+        let position = self.position;
+        match self.ty {
+            ValueType::Boolean => ValuesField::Boolean(booleans[position]),
+            ValueType::Integer => ValuesField::Integer(integers[position]),
+            ValueType::Float => ValuesField::Float(floats[position]),
+            ValueType::Text => ValuesField::Text(texts[position]),
+            ValueType::Variants(_) | ValueType::Table(_) => ValuesField::Own(own[position]),
+        }
+    }
+}
+
+/// In which of the lists of [`Which::among`] the fields of this type are.
+const fn list(ty: &ValueType) -> usize {
+    match ty {
+        ValueType::Boolean => 0,
+        ValueType::Integer => 1,
+        ValueType::Float => 2,
+        ValueType::Text => 3,
+        ValueType::Variants(_) | ValueType::Table(_) => 4,
+    }
 }
 
 /// What the fields of a new `Values` are made from, by the index of their features. An expression of
 /// calls of one method costs a build less than fields that are written one after the other.
+#[derive(Clone, Copy)]
 pub struct Parts<'a>(&'a dyn Fn(usize) -> Part<'a>);
 
 enum Part<'a> {
     /// Value of the feature.
     Loaded(Payload),
     /// The same field of another `Values`.
-    Copy(&'a dyn ValuesField),
+    Copy(ValuesField<'a>),
 }
 
 impl fmt::Debug for Parts<'_> {
@@ -57,29 +156,30 @@ impl fmt::Debug for Parts<'_> {
     }
 }
 
-/// The words of the generated code. A method without a type parameter costs a build less.
+/// The words of the generated code. A method without a type parameter, and of a value that is copied,
+/// costs a build less.
 impl Parts<'_> {
     /// Field of a boolean feature.
     #[must_use]
-    pub fn boolean(&self, index: usize) -> bool {
+    pub fn boolean(self, index: usize) -> bool {
         self.own(index)
     }
 
     /// Field of an integer feature.
     #[must_use]
-    pub fn integer(&self, index: usize) -> i64 {
+    pub fn integer(self, index: usize) -> i64 {
         self.own(index)
     }
 
     /// Field of a float feature.
     #[must_use]
-    pub fn float(&self, index: usize) -> f64 {
+    pub fn float(self, index: usize) -> f64 {
         self.own(index)
     }
 
     /// Field of a string feature.
     #[must_use]
-    pub fn text(&self, index: usize) -> Text {
+    pub fn text(self, index: usize) -> Text {
         self.own(index)
     }
 
@@ -90,13 +190,10 @@ impl Parts<'_> {
     /// Where the field is not of the type that its feature declares, which `features!` does not
     /// generate.
     #[must_use]
-    pub fn own<T: FeatureValue>(&self, index: usize) -> T {
+    pub fn own<T: FeatureValue>(self, index: usize) -> T {
         match (self.0)(index) {
             Part::Loaded(payload) => T::from_payload(&payload),
-            Part::Copy(field) => {
-                let field: &dyn Any = field;
-                field.downcast_ref().cloned()
-            }
+            Part::Copy(field) => field.get(),
         }
         .expect("a field has the type that its feature declares")
     }
@@ -111,7 +208,7 @@ fn load(feature: &FeatureInfo, value: &Value) -> Part<'static> {
 #[must_use]
 pub fn values_declared<V: FeatureValues>() -> V {
     let features = V::REGISTRY.features();
-    V::of(&Parts(&|index| {
+    V::of(Parts(&|index| {
         load(&features[index], features[index].default())
     }))
 }
@@ -122,7 +219,7 @@ pub fn declared_in<V: FeatureValues>(environment: &str) -> Option<V> {
     let environments = V::REGISTRY.environments();
     let environment = environments.iter().position(|name| *name == environment)?;
     let features = V::REGISTRY.features();
-    Some(V::of(&Parts(&|index| {
+    Some(V::of(Parts(&|index| {
         load(&features[index], features[index].declared_in(environment))
     })))
 }
@@ -131,7 +228,7 @@ pub fn declared_in<V: FeatureValues>(environment: &str) -> Option<V> {
 #[cfg(feature = "serde")]
 pub(super) fn values_with<V: FeatureValues>(given: &HashMap<usize, Payload>) -> V {
     let features = V::REGISTRY.features();
-    V::of(&Parts(&|index| match given.get(&index) {
+    V::of(Parts(&|index| match given.get(&index) {
         Some(payload) => Part::Loaded(payload.clone()),
         None => load(&features[index], features[index].default()),
     }))
@@ -172,7 +269,8 @@ pub fn values_debug<V: FeatureValues>(values: &V, f: &mut fmt::Formatter<'_>) ->
 /// `Clone` of `Values`. A derived one would keep an account, for each field, of all before it.
 #[must_use]
 pub fn values_clone<V: FeatureValues>(values: &V) -> V {
-    V::of(&Parts(&|index| Part::Copy(values.field(index))))
+    let features = V::REGISTRY.features();
+    V::of(Parts(&|index| Part::Copy(chosen(values, &features[index]))))
 }
 
 /// `PartialEq` of `Values`. A derived one would nest as deep as there are features.
@@ -186,18 +284,26 @@ pub fn values_equal<V: FeatureValues>(one: &V, two: &V) -> bool {
 }
 
 /// `None` where the feature is frozen.
-fn field<'a, V: FeatureValues>(
-    values: &'a V,
-    feature: &FeatureInfo,
-) -> Option<&'a dyn ValuesField> {
-    (!feature.is_frozen()).then(|| values.field(feature.index()))
+fn field<'a, V: FeatureValues>(values: &'a V, feature: &FeatureInfo) -> Option<ValuesField<'a>> {
+    (!feature.is_frozen()).then(|| chosen(values, feature))
+}
+
+/// The field of a feature that is not frozen.
+fn chosen<'a, V: FeatureValues>(values: &'a V, feature: &FeatureInfo) -> ValuesField<'a> {
+    values.field(feature.index() / GROUP, Which::of(feature))
 }
 
 /// The implementations of the generated `Values`: index and Rust name of each field.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __implement_values {
-    ($vis:vis $name:ident { $([ $($index:literal $field:ident $word:ident,)* ])* }) => {
+    ($vis:vis $name:ident { $([
+        boolean { $($boolean_index:literal $boolean:ident,)* }
+        integer { $($integer_index:literal $integer:ident,)* }
+        float { $($float_index:literal $float:ident,)* }
+        text { $($text_index:literal $text:ident,)* }
+        own { $($own_index:literal $own:ident,)* }
+    ])* }) => {
         #[allow(dead_code, unreachable_pub)]
         impl $name {
             /// The declared default of every feature.
@@ -220,31 +326,43 @@ macro_rules! __implement_values {
             const REGISTRY: &'static $crate::Registry = &REGISTRY;
 
             #[allow(unused_variables)]
-            fn of(parts: &$crate::__private::generated::Parts<'_>) -> Self {
-                Self { $($($field: parts.$word($index),)*)* }
+            fn of(parts: $crate::__private::generated::Parts<'_>) -> Self {
+                Self {
+                    $(
+                        $($boolean: parts.boolean($boolean_index),)*
+                        $($integer: parts.integer($integer_index),)*
+                        $($float: parts.float($float_index),)*
+                        $($text: parts.text($text_index),)*
+                        $($own: parts.own($own_index),)*
+                    )*
+                }
             }
 
             fn field(
                 &self,
-                index: $crate::__private::core::primitive::usize,
-            ) -> &dyn $crate::__private::generated::ValuesField {
+                group: $crate::__private::core::primitive::usize,
+                which: $crate::__private::generated::Which,
+            ) -> $crate::__private::generated::ValuesField<'_> {
                 const GROUPS: &[fn(
                     &$name,
-                    $crate::__private::core::primitive::usize,
-                ) -> &dyn $crate::__private::generated::ValuesField] = &[$({
+                    $crate::__private::generated::Which,
+                ) -> $crate::__private::generated::ValuesField<'_>] = &[$({
                     #[allow(unused_variables)]
                     fn group(
                         values: &$name,
-                        index: $crate::__private::core::primitive::usize,
-                    ) -> &dyn $crate::__private::generated::ValuesField {
-                        match index {
-                            $($index => &values.$field,)*
-                            _ => $crate::__private::generated::NO_FIELD,
-                        }
+                        which: $crate::__private::generated::Which,
+                    ) -> $crate::__private::generated::ValuesField<'_> {
+                        which.among(
+                            &[$(values.$boolean),*],
+                            &[$(values.$integer),*],
+                            &[$(values.$float),*],
+                            &[$(&values.$text),*],
+                            &[$(&values.$own),*],
+                        )
                     }
                     group
                 },)*];
-                GROUPS[index / $crate::__private::generated::GROUP](self, index)
+                GROUPS[group](self, which)
             }
         }
 

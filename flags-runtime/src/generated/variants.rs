@@ -79,7 +79,7 @@ impl fmt::Display for ParseVariantError {
 
 impl Error for ParseVariantError {}
 
-/// The implementations of a generated enum.
+/// The implementations of a generated enum that it does not derive.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __implement_variants {
@@ -110,7 +110,23 @@ macro_rules! __implement_variants {
             type Form = $crate::__private::generated::OfVariants;
         }
 
+        // What derives would say, in fewer implementations and calls.
+        impl $crate::__private::core::clone::Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+
+        impl $crate::__private::core::marker::Copy for $name {}
+
         impl $crate::__private::core::cmp::Eq for $name {}
+
+        impl $crate::__private::core::hash::Hash for $name {
+            fn hash<__H: $crate::__private::core::hash::Hasher>(&self, state: &mut __H) {
+                state.write_isize(*self as $crate::__private::core::primitive::isize);
+            }
+        }
 
         impl $crate::__private::core::fmt::Display for $name {
             fn fmt(

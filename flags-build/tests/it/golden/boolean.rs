@@ -50,8 +50,11 @@ pub(crate) struct Values {
 ::typed_flags::__private::implement_values! {
     pub(crate) Values {
         [
-            0 show_awesome_text_feature boolean,
-            1 maintenance boolean,
+            boolean { 0 show_awesome_text_feature, 1 maintenance, }
+            integer { }
+            float { }
+            text { }
+            own { }
         ]
     }
 }

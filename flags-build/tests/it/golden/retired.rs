@@ -1,7 +1,7 @@
 /// Variants of the retired feature `old_colour`.
 #[allow(dead_code, unreachable_pub)]
 #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
-#[my_facade::__private::core::prelude::v1::derive(my_facade::__private::core::clone::Clone, my_facade::__private::core::marker::Copy, my_facade::__private::core::fmt::Debug, my_facade::__private::core::cmp::PartialEq, my_facade::__private::core::hash::Hash)]
+#[my_facade::__private::core::prelude::v1::derive(my_facade::__private::core::fmt::Debug, my_facade::__private::core::cmp::PartialEq)]
 pub enum OldColour {
     /// `a`
     A,

@@ -22,7 +22,7 @@ pub(crate) const LIMITS: ::typed_flags::Feature<Limits> = __feature(2);
 /// Variants of the feature `button`.
 #[allow(dead_code, unreachable_pub)]
 #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
-#[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::marker::Copy, ::typed_flags::__private::core::fmt::Debug, ::typed_flags::__private::core::cmp::PartialEq, ::typed_flags::__private::core::hash::Hash)]
+#[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::fmt::Debug, ::typed_flags::__private::core::cmp::PartialEq)]
 pub(crate) enum Button {
     /// `red`
     Red,
@@ -59,7 +59,7 @@ pub(crate) struct Limits {
 /// Values of the attribute `plan`.
 #[allow(dead_code, unreachable_pub)]
 #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
-#[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::marker::Copy, ::typed_flags::__private::core::fmt::Debug, ::typed_flags::__private::core::cmp::PartialEq, ::typed_flags::__private::core::hash::Hash)]
+#[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::fmt::Debug, ::typed_flags::__private::core::cmp::PartialEq)]
 pub(crate) enum Plan {
     /// `free`
     Free,
@@ -111,9 +111,11 @@ pub(crate) struct Values {
 ::typed_flags::__private::implement_values! {
     pub(crate) Values {
         [
-            0 crazy boolean,
-            1 button own,
-            2 limits own,
+            boolean { 0 crazy, }
+            integer { }
+            float { }
+            text { }
+            own { 1 button, 2 limits, }
         ]
     }
 }

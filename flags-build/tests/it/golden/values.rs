@@ -106,10 +106,11 @@ pub(crate) struct Values {
 ::typed_flags::__private::implement_values! {
     pub(crate) Values {
         [
-            0 max_upload_mb integer,
-            1 ratio float,
-            2 greeting text,
-            3 search_limits own,
+            boolean { }
+            integer { 0 max_upload_mb, }
+            float { 1 ratio, }
+            text { 2 greeting, }
+            own { 3 search_limits, }
         ]
     }
 }

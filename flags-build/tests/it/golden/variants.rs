@@ -16,7 +16,7 @@ pub(crate) const THEME: ::typed_flags::Frozen<Theme> =
 /// Variants of the feature `checkout_button`.
 #[allow(dead_code, unreachable_pub)]
 #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
-#[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::marker::Copy, ::typed_flags::__private::core::fmt::Debug, ::typed_flags::__private::core::cmp::PartialEq, ::typed_flags::__private::core::hash::Hash)]
+#[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::fmt::Debug, ::typed_flags::__private::core::cmp::PartialEq)]
 pub(crate) enum CheckoutButton {
     /// `red`
     Red,
@@ -33,7 +33,7 @@ pub(crate) enum CheckoutButton {
 /// Variants of the feature `theme`.
 #[allow(dead_code, unreachable_pub)]
 #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
-#[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::clone::Clone, ::typed_flags::__private::core::marker::Copy, ::typed_flags::__private::core::fmt::Debug, ::typed_flags::__private::core::cmp::PartialEq, ::typed_flags::__private::core::hash::Hash)]
+#[::typed_flags::__private::core::prelude::v1::derive(::typed_flags::__private::core::fmt::Debug, ::typed_flags::__private::core::cmp::PartialEq)]
 pub(crate) enum Theme {
     /// `light`
     Light,
@@ -75,7 +75,11 @@ pub(crate) struct Values {
 ::typed_flags::__private::implement_values! {
     pub(crate) Values {
         [
-            0 checkout_button own,
+            boolean { }
+            integer { }
+            float { }
+            text { }
+            own { 0 checkout_button, }
         ]
     }
 }
