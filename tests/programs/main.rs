@@ -11,3 +11,4 @@ mod matrix;
 mod package;
 mod rebuild;
 mod rules;
+mod values;
