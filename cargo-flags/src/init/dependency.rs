@@ -8,6 +8,7 @@ use toml_edit::Value;
 
 use super::Done;
 use crate::failure::Failure;
+use crate::paths;
 use crate::project::{Package, show};
 use crate::replace::Replacements;
 use crate::toml_text::{Step, TomlText};
@@ -43,7 +44,7 @@ pub(super) fn add(
             return Ok(done(true));
         }
         Origin::Git(url) => ("git", url.clone()),
-        Origin::Path(folder) => ("path", relative(folder, &package.root)?),
+        Origin::Path(folder) => ("path", from_package(folder, &package.root)?),
     };
     let text = fs::read_to_string(&file)
         .map_err(|error| Failure::new(format!("cannot read `{}`: {error}", show(&file))))?;
@@ -94,7 +95,7 @@ fn with_dependency(file: &Path, text: &str, line: String) -> Result<String, Fail
 }
 
 /// A folder as seen from another, with `/` in between.
-fn relative(folder: &Path, from: &Path) -> Result<String, Failure> {
+fn from_package(folder: &Path, from: &Path) -> Result<String, Failure> {
     let cannot = |why: &str| {
         Failure::new(format!("`{}` {why}", folder.display()))
             .with_help("`--path` is the folder of a clone of typed-flags")
@@ -108,25 +109,20 @@ fn relative(folder: &Path, from: &Path) -> Result<String, Failure> {
     if name != Some("typed-flags") {
         return Err(cannot("is not the folder of the package `typed-flags`"));
     }
-    let to = normal(&std::path::absolute(folder).map_err(|error| cannot(&error.to_string()))?);
-    let from = normal(from);
-    let shared = to.iter().zip(&from).take_while(|(a, b)| a == b).count();
-    let up = from[shared..].iter().map(|_| "..".to_owned());
-    let parts: Vec<String> = up.chain(to[shared..].iter().cloned()).collect();
-    Ok(parts.join("/"))
+    let folder = std::path::absolute(folder).map_err(|error| cannot(&error.to_string()))?;
+    Ok(paths::relative(from, &normal(&folder)))
 }
 
-/// The parts of an absolute path, without `.` and `..`.
-fn normal(path: &Path) -> Vec<String> {
-    let mut parts = Vec::new();
+/// An absolute path without `..`, whatever links there are: as it was written.
+fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
     for part in path.components() {
         match part {
-            Component::CurDir => {}
             Component::ParentDir => {
-                parts.pop();
+                normal.pop();
             }
-            part => parts.push(part.as_os_str().to_string_lossy().into_owned()),
+            part => normal.push(part),
         }
     }
-    parts
+    normal
 }
