@@ -122,6 +122,9 @@ pub fn fold_beside(
 ) -> Result<Folded, Vec<Refusal>> {
     let mut draft = Draft::of(text);
     draft.marks = uses.iter().map(mark).collect();
+    if let Some(refusal) = unparsed(text, edition) {
+        return Err(vec![refusal]);
+    }
     let enum_path = enum_path(text, edition, uses, kept);
     fold::fold(&mut draft, kept, edition);
     let mut refusals = refusals(&draft, kept, edition);
@@ -137,9 +140,23 @@ pub fn fold_beside(
         refusals.dedup();
         return Err(refusals);
     }
+    // Names in a list of imports that is written anew are no names that anything needed.
+    let removed = std::mem::take(&mut draft.removed);
     let uses_type = without_imports(&mut draft, edition, keep_type) || wrote_variant;
-    let text = imports::without_unused(&draft.text, &draft.removed, edition);
+    let text = imports::without_unused(&draft.text, &removed, edition);
     Ok(Folded { text, uses_type })
+}
+
+/// A source that the compiler does not see, or that is no Rust.
+fn unparsed(text: &str, edition: Edition) -> Option<Refusal> {
+    let parsed = SourceFile::parse(&text.replace("\r\n", " \n"), edition);
+    let errors = parsed.errors();
+    let error = errors.first()?;
+    let start = text.len().min(error.range().start().into());
+    Some(Refusal {
+        range: start..text.len().min(usize::from(error.range().end()).max(start)),
+        message: format!("this is no Rust that can be folded ({error}): mend the file first"),
+    })
 }
 
 fn mark(it: &FeatureUse) -> Mark {
@@ -289,6 +306,18 @@ fn write_values(
             continue;
         };
         let expr = view.expression(&mark.range);
+        if expr
+            .as_ref()
+            .is_some_and(|it| call::fails(&round, it, value))
+        {
+            refusals.push(Refusal {
+                range: mark.origin.clone(),
+                message: format!(
+                    "this asserts what is not so with `{kept}`: delete it, or what it tests"
+                ),
+            });
+            continue;
+        }
         match literal::write(&round, expr.as_ref(), value, enum_path) {
             Err(message) => refusals.push(Refusal {
                 range: mark.origin.clone(),

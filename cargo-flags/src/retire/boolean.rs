@@ -1,11 +1,12 @@
 //! `!`, `&&`, `||`, comparisons, parentheses.
 
 use ra_ap_syntax::SyntaxNode;
-use ra_ap_syntax::ast::{self, AstNode as _, BinaryOp, CmpOp, LogicOp};
+use ra_ap_syntax::ast::{self, ArithOp, AstNode as _, BinaryOp, CmpOp, LogicOp};
 
-use super::draft::Step;
+use super::draft::{Edit, Step};
 use super::effect::is_pure;
 use super::fold::Round;
+use super::layout::Layout;
 use super::literal;
 use super::place::{is_plain, put_operand};
 use super::value::Value;
@@ -102,10 +103,11 @@ fn binary(round: &Round<'_>, expr: &ast::Expr, it: &ast::BinExpr, value: &Value)
             }
             None
         }
+        BinaryOp::ArithOp(op) => bitwise(round, op, &whole, &other, value.as_bool()?),
         BinaryOp::CmpOp(op) => {
-            let other = round
-                .known(&other)
-                .or_else(|| literal::read(round, &other))?;
+            let Some(other) = round.known(&other).or_else(|| literal::read(round, &other)) else {
+                return equality(round, op, &whole, &other, value.as_bool()?);
+            };
             let (a, b) = if left {
                 (value, &other)
             } else {
@@ -115,6 +117,62 @@ fn binary(round: &Round<'_>, expr: &ast::Expr, it: &ast::BinExpr, value: &Value)
         }
         _ => None,
     }
+}
+
+/// `&`, `|` and `^`, which evaluate both sides.
+fn bitwise(
+    round: &Round<'_>,
+    op: ArithOp,
+    whole: &ast::Expr,
+    other: &ast::Expr,
+    value: bool,
+) -> Option<Step> {
+    match (op, value) {
+        (ArithOp::BitAnd, true) | (ArithOp::BitOr | ArithOp::BitXor, false) => Some(Step::edits(
+            put_operand(round.view, round.text(), whole, other),
+        )),
+        (ArithOp::BitXor, true) => Some(Step::edits(put_negated(round, whole, other))),
+        (ArithOp::BitAnd | ArithOp::BitOr, _) if is_pure(round.view, other) => {
+            Some(Step::known(span(whole), Value::Bool(value)))
+        }
+        _ => None,
+    }
+}
+
+/// `member == true` is `member`.
+fn equality(
+    round: &Round<'_>,
+    op: CmpOp,
+    whole: &ast::Expr,
+    other: &ast::Expr,
+    value: bool,
+) -> Option<Step> {
+    let CmpOp::Eq { negated } = op else {
+        return None;
+    };
+    Some(Step::edits(if value == negated {
+        put_negated(round, whole, other)
+    } else {
+        put_operand(round.view, round.text(), whole, other)
+    }))
+}
+
+/// The opposite of one operand in the place of an operation.
+fn put_negated(round: &Round<'_>, whole: &ast::Expr, other: &ast::Expr) -> Vec<Edit> {
+    let (place, operand) = (span(whole), span(other));
+    let parens = matches!(
+        other,
+        ast::Expr::BinExpr(_)
+            | ast::Expr::CastExpr(_)
+            | ast::Expr::RangeExpr(_)
+            | ast::Expr::LetExpr(_)
+    );
+    let mut edits = Layout::new(round.view, round.text()).keep(&place, &operand);
+    edits.push(Edit::insert(operand.start, if parens { "!(" } else { "!" }));
+    if parens {
+        edits.push(Edit::insert(operand.end, ")"));
+    }
+    edits
 }
 
 fn compare(op: CmpOp, a: &Value, b: &Value) -> Option<bool> {

@@ -36,31 +36,14 @@ pub(super) fn follow(
     assertion(round, expr, &call, value)
 }
 
-/// An assertion that holds goes; one that fails goes on failing.
+/// An assertion that holds goes.
 fn assertion(
     round: &Round<'_>,
     expr: &ast::Expr,
     call: &ast::CallExpr,
     value: &Value,
 ) -> Option<Step> {
-    let name = &round.view.macro_of(call)?.name;
-    let arguments: Vec<ast::Expr> = call.arg_list()?.args().collect();
-    let index = arguments
-        .iter()
-        .position(|it| it.syntax() == expr.syntax())?;
-    let (holds, message) = match name.strip_prefix("debug_").unwrap_or(name) {
-        "assert" | "ensure" if index == 0 => (value.as_bool()?, &arguments[1..]),
-        kind @ ("assert_eq" | "assert_ne") if index < 2 => {
-            let other = arguments.get(1 - index)?;
-            let other = round.known(other).or_else(|| literal::read(round, other))?;
-            let same = match (value, &other) {
-                (Value::Text(a) | Value::Str(a), Value::Text(b) | Value::Str(b)) => a == b,
-                (a, b) => a == b,
-            };
-            (same == (kind == "assert_eq"), &arguments[2..])
-        }
-        _ => return None,
-    };
+    let (holds, message) = asserted(round, expr, call, value)?;
     if !holds || !message.iter().all(|it| is_pure(round.view, it)) {
         return None;
     }
@@ -71,6 +54,41 @@ fn assertion(
         &place,
         Chosen::Nothing,
     )))
+}
+
+/// Whether an assertion about a known value fails each time.
+pub(super) fn fails(round: &Round<'_>, expr: &ast::Expr, value: &Value) -> bool {
+    let call = (expr.syntax().parent())
+        .and_then(ast::ArgList::cast)
+        .and_then(|it| it.syntax().parent())
+        .and_then(ast::CallExpr::cast);
+    call.and_then(|it| asserted(round, expr, &it, value))
+        .is_some_and(|(holds, _)| !holds)
+}
+
+/// Whether what is asserted holds, and the arguments of the message.
+fn asserted(
+    round: &Round<'_>,
+    expr: &ast::Expr,
+    call: &ast::CallExpr,
+    value: &Value,
+) -> Option<(bool, Vec<ast::Expr>)> {
+    let name = &round.view.macro_of(call)?.name;
+    let arguments: Vec<ast::Expr> = call.arg_list()?.args().collect();
+    let index = (arguments.iter()).position(|it| it.syntax() == expr.syntax())?;
+    match name.strip_prefix("debug_").unwrap_or(name) {
+        "assert" | "ensure" if index == 0 => Some((value.as_bool()?, arguments[1..].to_vec())),
+        kind @ ("assert_eq" | "assert_ne") if index < 2 => {
+            let other = arguments.get(1 - index)?;
+            let other = (round.known(other)).or_else(|| literal::read(round, other))?;
+            let same = match (value, &other) {
+                (Value::Text(a) | Value::Str(a), Value::Text(b) | Value::Str(b)) => a == b,
+                (a, b) => a == b,
+            };
+            Some((same == (kind == "assert_eq"), arguments[2..].to_vec()))
+        }
+        _ => None,
+    }
 }
 
 fn method(

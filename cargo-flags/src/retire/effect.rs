@@ -130,12 +130,13 @@ pub(super) fn is_pure(view: &View, expr: &ast::Expr) -> bool {
         }
         ast::Expr::TupleExpr(it) => it.fields().all(|it| is_pure(view, &it)),
         ast::Expr::BinExpr(it) => {
-            matches!(
+            (matches!(
                 it.op_kind(),
                 Some(ast::BinaryOp::LogicOp(_) | ast::BinaryOp::CmpOp(_))
-            ) && [it.lhs(), it.rhs()]
-                .into_iter()
-                .all(|it| it.is_some_and(|it| is_pure(view, &it)))
+            ) || divides_by_a_number(it))
+                && [it.lhs(), it.rhs()]
+                    .into_iter()
+                    .all(|it| it.is_some_and(|it| is_pure(view, &it)))
         }
         ast::Expr::MethodCallExpr(it) => {
             let name = it
@@ -160,6 +161,19 @@ pub(super) fn is_pure(view: &View, expr: &ast::Expr) -> bool {
         }
         _ => false,
     }
+}
+
+/// `a % 2`, which neither overflows nor divides by zero.
+fn divides_by_a_number(it: &ast::BinExpr) -> bool {
+    let number = it.rhs().map(|it| it.syntax().text().to_string());
+    matches!(
+        it.op_kind(),
+        Some(ast::BinaryOp::ArithOp(
+            ast::ArithOp::Rem | ast::ArithOp::Div
+        ))
+    ) && number.is_some_and(|it| {
+        it.bytes().all(|it| it.is_ascii_digit()) && !it.trim_matches('0').is_empty()
+    })
 }
 
 /// `Context::new(user).is_staff(true)`, which does nothing but build.

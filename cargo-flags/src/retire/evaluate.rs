@@ -157,7 +157,6 @@ fn in_tokens(round: &Round<'_>, mark: &Mark, value: &Value) -> Option<Range<usiz
             | SyntaxKind::L_CURLY
             | SyntaxKind::COMMA
             | SyntaxKind::COLON
-            | SyntaxKind::EQ
     );
     let closes = matches!(
         after.kind(),

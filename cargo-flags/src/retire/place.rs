@@ -56,7 +56,10 @@ pub(super) struct Statement {
 impl Statement {
     /// The statement that this expression is.
     pub(super) fn of(place: &ast::Expr) -> Option<Self> {
-        let attributes = place.attrs().next().is_some();
+        // What a lint of clippy's was told about an `if` goes with the `if`.
+        let attributes = place
+            .attrs()
+            .any(|it| !it.syntax().text().to_string().contains("(clippy::"));
         let parent = place.syntax().parent()?;
         if let Some(list) = ast::StmtList::cast(parent.clone()) {
             return Some(Self {
@@ -106,9 +109,22 @@ struct Putting<'a> {
 
 impl Putting<'_> {
     fn as_statement(&self, place: &ast::Expr, at: &Statement, chosen: Chosen) -> Vec<Edit> {
-        let whole = span(place);
+        let mut whole = span(place);
+        if at.attributes {
+            whole.start = after_attributes(place);
+        }
+        let diverges_there = match &chosen {
+            Chosen::Block(block) => block
+                .stmt_list()
+                .is_some_and(|it| list_diverges(self.view, &it)),
+            _ => false,
+        };
+        let at = &Statement {
+            // What comes after it goes.
+            last: at.last || (diverges_there && !has_items_after(at)),
+            ..at.clone()
+        };
         match chosen {
-            Chosen::Nothing if at.attributes => vec![Edit::replace(whole, "{}")],
             Chosen::Nothing => vec![Edit::delete(without_lines(self.text, &at.range))],
             Chosen::Block(block) => {
                 let mut edits = if at.attributes || self.needs_braces(&block, at) {
@@ -408,6 +424,21 @@ fn after_line(text: &str, from: usize, to: usize) -> usize {
     } else {
         from
     }
+}
+
+fn has_items_after(at: &Statement) -> bool {
+    at.list
+        .statements()
+        .any(|it| matches!(it, ast::Stmt::Item(_)) && bytes(it.syntax()).start >= at.range.end)
+}
+
+/// Where the expression itself begins.
+fn after_attributes(place: &ast::Expr) -> usize {
+    place
+        .syntax()
+        .children_with_tokens()
+        .find(|it| !it.kind().is_trivia() && it.kind() != SyntaxKind::ATTR)
+        .map_or(span(place).start, |it| it.text_range().start().into())
 }
 
 /// Whether the block is nothing but statements between braces.

@@ -138,6 +138,7 @@ pub fn plan(
         let folded = fold_beside(&uses[0].text, edition, &named, kept, keep_type);
         uses_type |= plan.take(&file, &uses[0].text, folded, feature, &mut refused);
     }
+    refused.extend(documented(project, feature));
     let keep_variants = uses_type && matches!(feature.ty, Type::Variants(_));
     let value = retired_value(kept);
     match manifest_edit::retire(
@@ -168,6 +169,54 @@ pub fn plan(
     } else {
         Err(refused)
     }
+}
+
+/// What a fence in documentation says of Rust that is compiled.
+const TESTED: &[&str] = &["", "no_run", "rust", "should_panic"];
+
+/// Examples in documentation that use the feature: they are compiled as tests, and nothing folds them.
+fn documented(project: &Project, feature: &Feature) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for source in project.sources.files() {
+        if !source.text.contains(&feature.constant) {
+            continue;
+        }
+        let (mut in_fence, mut is_tested, mut at) = (false, false, 0);
+        for line in source.text.split_inclusive('\n') {
+            let start = at;
+            at += line.len();
+            let Some(doc) = (line.trim_start().strip_prefix("///"))
+                .or_else(|| line.trim_start().strip_prefix("//!"))
+            else {
+                in_fence = false;
+                continue;
+            };
+            if let Some(words) = doc.trim_start().strip_prefix("```") {
+                in_fence = !in_fence;
+                is_tested = (words.split(','))
+                    .map(str::trim)
+                    .all(|it| TESTED.contains(&it) || it.starts_with("edition"));
+            } else if in_fence && is_tested && super::place::mentions(doc, &feature.constant) {
+                let column = line.find(&feature.constant).unwrap_or_default();
+                let span = start + column..start + column + feature.constant.len();
+                found.push(Finding {
+                    level: Level::Error,
+                    code: "refused",
+                    message: "an example in the documentation uses the feature, and examples are not folded: take it \
+                              out by hand"
+                        .to_owned(),
+                    place: Some(Place {
+                        file: source.path.clone(),
+                        text: Arc::clone(&source.text),
+                        span: Some(span),
+                    }),
+                    help: None,
+                    feature: Some(feature.key.clone()),
+                });
+            }
+        }
+    }
+    found
 }
 
 impl Plan {

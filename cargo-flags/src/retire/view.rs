@@ -1,10 +1,10 @@
 //! The text as a syntax tree in which the calls of well-known macros are calls of functions, so that
 //! their arguments are expressions.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use ra_ap_syntax::ast::{self, AstNode as _, AstToken as _};
+use ra_ap_syntax::ast::{self, AstNode as _, AstToken as _, HasName as _};
 use ra_ap_syntax::{
     Edition, NodeOrToken, SourceFile, SyntaxKind, SyntaxNode, SyntaxToken, TextRange, TextSize,
 };
@@ -69,10 +69,14 @@ impl View {
         let mut macros = HashMap::new();
         loop {
             let root = SourceFile::parse(&shown, edition).syntax_node();
+            // Whoever defines a macro of this name means something else by it.
+            let own: HashSet<String> = (root.descendants().filter_map(ast::MacroRules::cast))
+                .filter_map(|it| Some(it.name()?.text().to_string()))
+                .collect();
             let mut changed = false;
             let mut bytes = shown.clone().into_bytes();
             for call in root.descendants().filter_map(ast::MacroCall::cast) {
-                changed |= show(&call, &mut bytes, &mut macros);
+                changed |= show(&call, &own, &mut bytes, &mut macros);
             }
             if !changed {
                 return Self { root, macros };
@@ -140,10 +144,18 @@ pub(super) fn size(at: usize) -> TextSize {
 }
 
 /// Writes one call of a macro as that of a function. False if its arguments are none.
-fn show(call: &ast::MacroCall, text: &mut [u8], macros: &mut HashMap<usize, Macro>) -> bool {
+fn show(
+    call: &ast::MacroCall,
+    own: &HashSet<String>,
+    text: &mut [u8],
+    macros: &mut HashMap<usize, Macro>,
+) -> bool {
     let Some((name, bang, tree)) = parts(call) else {
         return false;
     };
+    if own.contains(&name) {
+        return false;
+    }
     // An item is no expression, and braces are not those of a call.
     if call.syntax().parent().is_some_and(|it| {
         SourceFile::can_cast(it.kind())
@@ -158,7 +170,7 @@ fn show(call: &ast::MacroCall, text: &mut [u8], macros: &mut HashMap<usize, Macr
     let Some(pattern) = as_arguments(&name, &tree, inside.start, &mut arguments) else {
         return false;
     };
-    let as_text = String::from_utf8_lossy(&arguments);
+    let as_text = String::from_utf8_lossy(&arguments).replace("\r\n", " \n");
     let parsed = SourceFile::parse(&format!("const _: () = f({as_text});"), Edition::CURRENT);
     if !parsed.errors().is_empty() {
         return false;

@@ -58,6 +58,14 @@ pub(super) fn clean(
                         .map(|it| Edit::replace(it.range.clone(), it.text.clone())),
                 );
             }
+            "unused_labels" => edits.extend(diagnostic.spans.iter().filter_map(|it| {
+                let label: ast::Label = view.around(it)?;
+                let range = bytes(label.syntax());
+                let rest = &text[range.end..];
+                Some(Edit::delete(
+                    range.start..range.end + (rest.len() - rest.trim_start().len()),
+                ))
+            })),
             "unused_variables" => edits.extend(cleaner.variable(diagnostic)),
             "unreachable_code" => edits.extend(cleaner.unreached(diagnostic)),
             "unreachable_patterns" => edits.extend(cleaner.arms(diagnostic)),

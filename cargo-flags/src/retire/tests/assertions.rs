@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use super::check;
+use super::{check, refuses};
 
 #[test]
 fn assertions_that_hold_go() {
@@ -18,16 +18,13 @@ fn assertions_that_hold_go() {
 }
 
 #[test]
-fn assertions_that_fail_go_on_failing() {
-    check(
-        "fn f() {\n    assert!(X.is_enabled());\n    a();\n}\n",
+fn assertions_that_fail_are_refused() {
+    refuses(
+        "fn f() {\n    assert!(X.is_enabled());\n    assert_eq!(X.is_enabled(), true);\n}\n",
         "false",
         expect![[r#"
-            fn f() {
-                assert!(false);
-                a();
-            }
-        "#]],
+            2: X: this asserts what is not so with `false`: delete it, or what it tests
+            3: X: this asserts what is not so with `false`: delete it, or what it tests"#]],
     );
 }
 

@@ -452,3 +452,50 @@ fn flags_without_a_global() {
         "#]],
     );
 }
+
+#[test]
+fn attributes_stay() {
+    check(
+        "fn f() {\n    #[cfg(unix)]\n    if X.is_enabled() {\n        a();\n    }\n    #[allow(clippy::needless_bool)]\n    if X.is_enabled() {\n        b();\n    }\n    c();\n}\n",
+        "true",
+        expect![[r#"
+            fn f() {
+                #[cfg(unix)]
+                {
+                    a();
+                }
+                b();
+                c();
+            }
+        "#]],
+    );
+}
+
+#[test]
+fn windows_lines() {
+    check(
+        "fn f() {\r\n    if X.is_enabled() {\r\n        println!(\"a\r\nb\");\r\n    }\r\n    c();\r\n}\r\n",
+        "true",
+        expect![[r#"
+            fn f() {␍
+                println!("a␍
+            b");␍
+                c();␍
+            }␍
+        "#]],
+    );
+}
+
+#[test]
+fn a_return_that_nothing_follows_any_more() {
+    check(
+        "fn f() -> u8 {\n    if X.is_enabled() {\n        let a = b();\n        return a;\n    }\n    c()\n}\n",
+        "true",
+        expect![[r#"
+            fn f() -> u8 {
+                let a = b();
+                return a;
+            }
+        "#]],
+    );
+}

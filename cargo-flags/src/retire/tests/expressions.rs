@@ -79,7 +79,7 @@ fn comparisons() {
         expect![[r#"
             fn f() {
                 a();
-                let c = true == d;
+                let c = d;
             }
         "#]],
     );
@@ -228,6 +228,20 @@ fn nothing_as_a_value() {
                     _ => {}
                 }
                 let c = || {};
+            }
+        "#]],
+    );
+}
+
+#[test]
+fn bitwise() {
+    check(
+        "fn f() {\n    a(X.is_enabled() & b(), X.is_enabled() | c, X.is_enabled() ^ (d || e), b() | X.is_enabled());\n    if g == X.is_enabled() || X.is_enabled() != (h && i) {}\n}\n",
+        "true",
+        expect![[r#"
+            fn f() {
+                a(b(), true, !(d || e), b() | true);
+                if g || !(h && i) {}
             }
         "#]],
     );

@@ -22,10 +22,13 @@ fn one_of_a_list_goes() {
         "use features::{X, Y};\nuse features::{A, X as B, C};\nuse features::{\n    Aaaaaaaaaaaaaaaaaaaaaaaaaa, Bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb, Cccccccccccccccccccccccccccc, X,\n    Zzzzzzzzzzzzzzzzzzzzzzzz,\n};\nuse features::{self, X};\n",
         "true",
         expect![[r#"
+            use features::Y;
+            use features::{A, C};
             use features::{
                 Aaaaaaaaaaaaaaaaaaaaaaaaaa, Bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb, Cccccccccccccccccccccccccccc,
                 Zzzzzzzzzzzzzzzzzzzzzzzz,
             };
+            use features::{self};
         "#]],
     );
 }

@@ -26,6 +26,8 @@ fn an_arm_with_an_expression() {
         "Red",
         expect![[r#"
 
+            use crate::features::OTHER;
+
             fn f() -> &'static str {
                 "red"
             }
@@ -39,6 +41,8 @@ fn an_arm_with_a_block() {
         BUTTON,
         "Blue",
         expect![[r#"
+
+            use crate::features::OTHER;
 
             fn f() -> &'static str {
                 // Cool ones.

@@ -70,3 +70,25 @@ fn a_text_that_is_passed_on() {
         ]],
     );
 }
+
+#[test]
+fn a_macro_of_ones_own() {
+    refuses(
+        "macro_rules! info {\n    ($name:ident = $value:expr) => { stringify!($value) };\n}\nfn f() {\n    info!(a = X.is_enabled());\n}\n",
+        "true",
+        expect![
+            "5: X: what the macro `info!` makes of its tokens is not known: take the evaluation out of them by hand, into a variable before it, say"
+        ],
+    );
+}
+
+#[test]
+fn what_is_no_rust() {
+    refuses(
+        "fn f( {\n    X.is_enabled();\n}\n",
+        "true",
+        expect![
+            "1: : this is no Rust that can be folded (expected value parameter): mend the file first"
+        ],
+    );
+}
