@@ -11,6 +11,7 @@ mod occurrences;
 mod path;
 mod role;
 mod sources;
+mod templates;
 mod words;
 
 pub use self::find::Uses;

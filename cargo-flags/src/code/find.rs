@@ -13,6 +13,7 @@ use super::occurrences::{Context, Occurrence, Sought, occurrences};
 use super::path::Segment;
 use super::role::{Item, Role, Use};
 use super::sources::{FileId, InstanceId, Sources};
+use super::templates;
 use crate::progress::Progress;
 use crate::project::Project;
 
@@ -30,6 +31,7 @@ impl Uses {
         let mut finder = Finder::new(project, &progress);
         finder.find();
         let mut all = finder.found;
+        all.extend(templates::uses(project, &finder.names, &finder.instances));
         all.sort_by(|a, b| order(a).cmp(&order(b)));
         all.dedup_by(|a, b| order(a) == order(b));
         Self { all }

@@ -3,6 +3,7 @@
 mod command;
 mod imports;
 mod names;
+mod templates;
 
 use std::fmt::Write as _;
 
