@@ -259,7 +259,7 @@ fn restore(draft: &mut Draft, edition: Edition, names: Vec<(Mark, String)>, list
             .filter_map(ast::UseTree::cast)
             .find(|it| {
                 it.use_tree_list().is_none()
-                    && bytes(it.syntax()).start >= list
+                    && bytes(it.syntax()).end > list
                     && name_of_leaf(&root, &bytes(it.syntax())).as_deref() == Some(&*name)
             });
         if let Some(leaf) = leaf {

@@ -83,7 +83,9 @@ pub(super) fn without_lines(text: &str, range: &Range<usize>) -> Range<usize> {
             range.start..range.end + blank
         };
     }
-    if !text[range.end..end].trim().is_empty() {
+    // A comment behind it is about it.
+    let behind = text[range.end..end].trim();
+    if !behind.is_empty() && !behind.starts_with("//") {
         let after = &text[range.end..end];
         return range.start..range.end + (after.len() - after.trim_start().len());
     }

@@ -49,7 +49,6 @@ fn assertions_about_variants() {
         "use features::{BUTTON, Button};\nfn f() {\n    assert_eq!(BUTTON.get(), Button::Blue);\n    assert!(matches!(BUTTON.get(), Button::Blue));\n    a();\n}\n",
         "Blue",
         expect![[r#"
-            use features::Button;
             fn f() {
                 a();
             }

@@ -39,7 +39,6 @@ fn the_enum_goes_where_nothing_needs_it() {
         "use features::{BUTTON, Button};\nuse other::{crazy, Crazy, Page};\n\nfn f() {\n    match BUTTON.get() {\n        Button::Red => crazy(),\n        _ => calm(),\n    }\n}\n",
         "Blue",
         expect![[r#"
-            use features::Button;
             use other::{Crazy, Page};
 
             fn f() {
@@ -59,6 +58,27 @@ fn the_enum_stays_where_something_needs_it() {
 
             fn f(b: Button) -> bool {
                 b == Button::Blue
+            }
+        "#]],
+    );
+}
+
+#[test]
+fn the_enum_goes_whatever_the_order() {
+    check(
+        "use features::{Button, BUTTON};\n\nfn f() {\n    if BUTTON.get() == Button::Red {\n        a();\n    }\n}\n",
+        "Blue",
+        expect![[r#"
+            fn f() {
+            }
+        "#]],
+    );
+    check(
+        "use features::{BUTTON, Button};\n\nfn f() {\n    if BUTTON.get() == Button::Blue {\n        a();\n    }\n}\n",
+        "Blue",
+        expect![[r#"
+            fn f() {
+                a();
             }
         "#]],
     );

@@ -59,7 +59,6 @@ fn an_arm_for_the_rest() {
         "use features::{BUTTON, Button};\nfn f() -> u8 {\n    let a = match BUTTON.get_for(&ctx) {\n        Button::Red => 1,\n        _ => 2,\n    };\n    a\n}\n",
         "Blue",
         expect![[r#"
-            use features::Button;
             fn f() -> u8 {
                 let a = 2;
                 a
@@ -74,7 +73,6 @@ fn guards() {
         "use features::{BUTTON, Button};\nfn f() -> u8 {\n    match BUTTON.get() {\n        Button::Red => 0,\n        Button::Blue if a() => 1,\n        Button::Blue => {\n            b();\n            2\n        }\n        _ => 3,\n    }\n}\n",
         "Blue",
         expect![[r#"
-            use features::Button;
             fn f() -> u8 {
                 if a() {
                     1
@@ -107,7 +105,6 @@ fn comparisons() {
         "use features::{BUTTON, Button};\nfn f() {\n    if BUTTON.get() == Button::Blue { a(); }\n    if BUTTON.get() != Button::Blue && b() { c(); }\n    if matches!(BUTTON.get(), Button::Red | Button::Blue) { d(); }\n    if let Button::Red = BUTTON.get() { e(); } else { g(); }\n}\n",
         "Blue",
         expect![[r#"
-            use features::Button;
             fn f() {
                 a();
                 d();
@@ -136,7 +133,6 @@ fn a_variable() {
         "use features::{BUTTON, Button};\nfn f() {\n    let button = BUTTON.get();\n    if button == Button::Red {\n        a();\n    }\n    match button {\n        Button::Blue => b(),\n        _ => c(),\n    }\n}\n",
         "Blue",
         expect![[r#"
-            use features::Button;
             fn f() {
                 b()
             }
@@ -150,7 +146,6 @@ fn let_else() {
         "use features::{BUTTON, Button};\nfn f() {\n    let Button::Blue = BUTTON.get() else {\n        return;\n    };\n    a();\n}\n",
         "Blue",
         expect![[r#"
-            use features::Button;
             fn f() {
                 a();
             }
@@ -164,7 +159,6 @@ fn let_else_off() {
         "use features::{BUTTON, Button};\nfn f() {\n    let Button::Blue = BUTTON.get() else {\n        b();\n        return;\n    };\n    a();\n}\n",
         "Red",
         expect![[r#"
-            use features::Button;
             fn f() {
                 {
                     b();
