@@ -171,6 +171,9 @@ impl Health {
                 "the process was forked, and the child has no thread that receives; build the \
                  provider there",
             ),
+            // What there is was polled.
+            (None, true) if now.lost_at.is_some() => Status::new(ProviderState::Stale)
+                .because("LaunchDarkly's stream has not said anything yet"),
             (None, true) => Status::new(ProviderState::Ready),
             (None, false) => Status::new(ProviderState::NotReady),
             (Some(problem), has_data) => Status::new(match (has_data, problem) {

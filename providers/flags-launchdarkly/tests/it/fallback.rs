@@ -1,6 +1,7 @@
 //! Polling that takes over while the stream is silent or away, and ends when it is back.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use flags_faulty_server::{FaultyServer, Received, Reply};
@@ -8,7 +9,7 @@ use flags_launchdarkly::{Builder, Endpoints, LaunchDarklyProvider};
 use flags_runtime::{Flags, Provider, ProviderState};
 
 use crate::live::Live;
-use crate::world::{KEY, SHOP, Subject, dark, document, flag, impatient, put, wait};
+use crate::world::{KEY, SHOP, Subject, dark, document, flag, impatient, put, wait, wait_for};
 
 /// A provider with a stream of its own, and a server that can be polled.
 struct World {
@@ -152,6 +153,37 @@ fn f38_without_either_the_last_good_data_stays() {
     world.wait_for_status(ProviderState::Stale, "LaunchDarkly's stream");
     assert!(world.provider.status().age().is_some());
     assert_eq!(world.says("dark_mode"), "true STATIC");
+}
+
+#[test]
+fn f38_a_stream_that_never_said_anything_is_not_good_because_a_poll_was() {
+    let polls = Arc::new(AtomicBool::new(true));
+    let server = FaultyServer::start();
+    server.answer_with({
+        let polls = Arc::clone(&polls);
+        move |request: &Received| match request.target() {
+            "/all" => Reply::silent(),
+            _ if polls.load(Ordering::SeqCst) => Reply::json(dark(1, true)),
+            _ => Reply::status(503),
+        }
+    });
+    let provider = LaunchDarklyProvider::builder(KEY)
+        .endpoints(Endpoints::relay(&server.url("")))
+        .spread(Duration::ZERO)
+        .timeout(Duration::from_secs(600))
+        .http(impatient())
+        .fallback(Duration::from_millis(1), Duration::from_millis(5))
+        .wait(Duration::from_secs(60))
+        .build()
+        .unwrap();
+    assert_eq!(provider.status().state(), ProviderState::Ready);
+    polls.store(false, Ordering::SeqCst);
+    let stale = wait_for(&provider, ProviderState::Stale);
+    assert_eq!(
+        stale.reason(),
+        Some("LaunchDarkly's stream has not said anything yet")
+    );
+    assert!(stale.age().is_some());
 }
 
 #[test]
