@@ -105,20 +105,18 @@ pub fn fold(
     uses: &[FeatureUse],
     kept: &Kept,
 ) -> Result<Folded, Vec<Refusal>> {
-    fold_beside(text, edition, uses, kept, false)
+    fold_beside(text, edition, uses, kept, false, Vec::new())
 }
 
-/// The same, beside templates that still speak of the type, so that its imports stay.
-///
-/// # Errors
-///
-/// As [`fold`].
-pub fn fold_beside(
+/// The same, beside templates: those that still speak of the type keep its imports, and those that
+/// are strings in the source have been folded to these.
+fn fold_beside(
     text: &str,
     edition: Edition,
     uses: &[FeatureUse],
     kept: &Kept,
     keep_type: bool,
+    templates: Vec<Edit>,
 ) -> Result<Folded, Vec<Refusal>> {
     let mut draft = Draft::of(text);
     draft.marks = uses.iter().map(mark).collect();
@@ -126,6 +124,8 @@ pub fn fold_beside(
         return Err(vec![refusal]);
     }
     let enum_path = enum_path(text, edition, uses, kept);
+    draft.apply(templates);
+    draft.removed.clear();
     fold::fold(&mut draft, kept, edition);
     let mut refusals = refusals(&draft, kept, edition);
     let wrote_variant = match write_values(&mut draft, kept, edition, enum_path.as_deref()) {

@@ -119,7 +119,7 @@ pub fn plan(
     let mut refused = Vec::new();
     let (templates, sources): (Vec<_>, Vec<_>) = by_file(uses)
         .into_iter()
-        .partition(|it| it.1.iter().any(|it| it.role == Role::Template));
+        .partition(|it| it.1.iter().all(|it| it.role == Role::Template));
     let mut uses_type = false;
     for (file, uses) in templates {
         let folded = template::fold(&uses[0].text, &uses, kept);
@@ -134,8 +134,16 @@ pub fn plan(
             plan.packages.push(package.name.clone());
         }
         let edition = source.map_or(Edition::CURRENT, |it| it.edition);
-        let named: Vec<FeatureUse> = uses.iter().map(|it| named(it)).collect();
-        let folded = fold_beside(&uses[0].text, edition, &named, kept, keep_type);
+        let text = &uses[0].text;
+        let (inline, code): (Vec<&Use>, Vec<&Use>) =
+            uses.iter().partition(|it| it.role == Role::Template);
+        let named: Vec<FeatureUse> = code.iter().map(|it| named(it)).collect();
+        let folded = template::fold_inline(text, edition, &inline, kept).and_then(|inline| {
+            let keep_type = keep_type || inline.uses_type;
+            let mut folded = fold_beside(text, edition, &named, kept, keep_type, inline.edits)?;
+            folded.uses_type |= inline.uses_type;
+            Ok(folded)
+        });
         uses_type |= plan.take(&file, &uses[0].text, folded, feature, &mut refused);
     }
     refused.extend(documented(project, feature));

@@ -4,15 +4,17 @@
 
 mod tags;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use ra_ap_syntax::Edition;
+use ra_ap_syntax::ast::{self, AstToken as _, IsString as _};
+use ra_ap_syntax::{Edition, SourceFile, SyntaxNode};
 
 use self::tags::{Tag, tags};
 use super::draft::{Draft, Edit, Mark, What, within};
 use super::fold::{Round, fold as fold_code};
 use super::value::Value;
-use super::view::View;
+use super::view::{View, size};
 use super::{FeatureUse, Folded, Kept, Named, Refusal, literal, matching};
 use crate::code::{Item, Use};
 
@@ -26,6 +28,98 @@ pub(super) fn fold(text: &str, uses: &[&Use], kept: &Kept) -> Result<Folded, Vec
         .map(|it| (super::plan::named(it), it.item == Item::FlagKey))
         .collect();
     fold_marked(text, &uses, kept)
+}
+
+/// Templates that are strings in a source, folded.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Inline {
+    pub(super) edits: Vec<Edit>,
+    pub(super) uses_type: bool,
+}
+
+/// Folds the templates that are strings in a source.
+pub(super) fn fold_inline(
+    text: &str,
+    edition: Edition,
+    uses: &[&Use],
+    kept: &Kept,
+) -> Result<Inline, Vec<Refusal>> {
+    let mut folded = Inline::default();
+    let mut refusals = Vec::new();
+    let Some(first) = uses.first() else {
+        return Ok(folded);
+    };
+    let root = SourceFile::parse(text, edition).syntax_node();
+    let strings: BTreeMap<usize, Range<usize>> = (uses.iter())
+        .filter_map(|it| plain_string(&root, &it.range))
+        .map(|it| (it.start, it))
+        .collect();
+    for range in strings.values() {
+        let inside = |it: &&&Use| within(&it.range, range);
+        let named: Vec<(FeatureUse, bool)> = (uses.iter())
+            .filter(inside)
+            .map(|it| {
+                let mut named = super::plan::named(it);
+                named.range = named.range.start - range.start..named.range.end - range.start;
+                (named, it.item == Item::FlagKey)
+            })
+            .collect();
+        match fold_marked(&text[range.clone()], &named, kept) {
+            Ok(new) => {
+                folded.uses_type |= new.uses_type;
+                // A string without escapes had no quotes; one that is raw may end at a new one.
+                let is_raw = text[..range.start - 1].ends_with('r');
+                let new = match text[..range.start].ends_with("#\"") {
+                    true => new.text,
+                    false if is_raw && new.text.contains('"') => {
+                        refusals.push(Refusal {
+                            range: named_range(&named, range),
+                            message: "the value needs quotes, which would end this string: write it as `r#\"…\"#`"
+                                .to_owned(),
+                        });
+                        continue;
+                    }
+                    false => new.text.replace('"', "\\\""),
+                };
+                folded.edits.push(Edit::replace(range.clone(), new));
+            }
+            Err(found) => refusals.extend(found.into_iter().map(|it| Refusal {
+                range: it.range.start + range.start..it.range.end + range.start,
+                ..it
+            })),
+        }
+    }
+    let outside = uses
+        .iter()
+        .find(|it| !strings.values().any(|range| within(&it.range, range)));
+    if let Some(outside) = outside {
+        refusals.push(Refusal {
+            range: outside.range.clone(),
+            message: "this template is no plain string that can be folded where it is: take it out by hand".to_owned(),
+        });
+    }
+    debug_assert_eq!(&*first.text, text);
+    if refusals.is_empty() {
+        Ok(folded)
+    } else {
+        Err(refusals)
+    }
+}
+
+fn named_range(named: &[(FeatureUse, bool)], string: &Range<usize>) -> Range<usize> {
+    named.first().map_or(string.clone(), |(it, _)| {
+        it.range.start + string.start..it.range.end + string.start
+    })
+}
+
+/// What stands between the quotes around a place, if it says what it means without escapes.
+fn plain_string(root: &SyntaxNode, range: &Range<usize>) -> Option<Range<usize>> {
+    let token = root.token_at_offset(size(range.start)).right_biased()?;
+    let string = ast::String::cast(token)?;
+    let outer: Range<usize> = string.syntax().text_range().into();
+    let inner: Range<usize> = string.text_range_between_quotes()?.into();
+    let escapes = !string.is_raw() && string.text().contains('\\');
+    (!escapes && outer.start < inner.start).then_some(inner)
 }
 
 /// The same; each use says whether it is a flag key, which needs no method to be a value.
