@@ -142,7 +142,9 @@ fn fold_beside(
     }
     // Names in a list of imports that is written anew are no names that anything needed.
     let removed = std::mem::take(&mut draft.removed);
-    let uses_type = without_imports(&mut draft, edition, keep_type) || wrote_variant;
+    let uses_type = without_imports(&mut draft, edition, keep_type)
+        | without_variants_imported(&mut draft, edition, kept)
+        || wrote_variant;
     let text = imports::without_unused(&draft.text, &removed, edition);
     Ok(Folded { text, uses_type })
 }
@@ -336,6 +338,45 @@ fn write_values(
     }
     draft.apply(edits);
     Ok(variants)
+}
+
+/// Takes out `use features::Button::*`, if nothing is left of the variants. True if something is.
+fn without_variants_imported(draft: &mut Draft, edition: Edition, kept: &Kept) -> bool {
+    let Kept::Variant {
+        type_name,
+        variants,
+        ..
+    } = kept
+    else {
+        return false;
+    };
+    let root = SourceFile::parse(&draft.text, edition).syntax_node();
+    let star = root
+        .descendants()
+        .filter_map(ast::UseTree::cast)
+        .find(|it| {
+            it.star_token().is_some()
+                && it
+                    .path()
+                    .and_then(|it| it.segment())
+                    .is_some_and(|it| it.syntax().text() == type_name.as_str())
+        });
+    let Some(star) = star else {
+        return false;
+    };
+    if variants
+        .iter()
+        .any(|it| !imports::is_unused(&draft.text, &root, it))
+    {
+        return true;
+    }
+    match imports::without_leaf(&draft.text, &root, &view::bytes(star.syntax())) {
+        Some(edits) => {
+            draft.apply(edits);
+            false
+        }
+        None => true,
+    }
 }
 
 /// Takes out the imports of the constant, and those of its type that nothing needs any more. True if

@@ -83,3 +83,16 @@ fn the_enum_goes_whatever_the_order() {
         "#]],
     );
 }
+
+#[test]
+fn variants_that_were_imported_together_go() {
+    check(
+        "use features::BUTTON;\nuse features::Button::*;\n\nfn f() {\n    if matches!(BUTTON.get(), Button::Blue) {\n        a();\n    }\n}\n",
+        "Blue",
+        expect![[r#"
+            fn f() {
+                a();
+            }
+        "#]],
+    );
+}
