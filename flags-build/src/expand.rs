@@ -26,10 +26,42 @@ use crate::text::Literal;
 pub struct Expansion {
     /// All findings, rendered; there is something to refuse where there is one.
     pub error: Option<String>,
+    /// Visibility of what is generated.
+    pub visibility: String,
     /// The constants of the features: the only items that warn when they are unused.
-    pub constants: String,
+    pub constants: Vec<Constant>,
     /// Everything else.
     pub items: String,
+}
+
+/// The constant of a feature, in parts: `features!` gives some of them spans of their own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Constant {
+    /// Documentation and attributes.
+    pub attributes: String,
+    /// Its name.
+    pub name: String,
+    /// Type and value, from the `:` on and without the `;`.
+    pub definition: String,
+}
+
+impl Expansion {
+    /// The code as one text.
+    #[must_use]
+    pub fn code(&self) -> String {
+        let mut code = String::new();
+        for Constant {
+            attributes,
+            name,
+            definition,
+        } in &self.constants
+        {
+            let visibility = &self.visibility;
+            let _ = writeln!(code, "{attributes}{visibility} const {name}{definition};\n");
+        }
+        code.push_str(&self.items);
+        code
+    }
 }
 
 /// Of constants: lints that the user's crate may turn on and that generated code does not answer to. A
@@ -83,8 +115,7 @@ fn error(findings: &[Diagnostic], source: &Source, options: &Options) -> Option<
 
 fn expand_manifest(manifest: &Manifest, fingerprint: u64, options: &Options) -> Expansion {
     let mut writer = Writer::new(options);
-    writer.constants(manifest);
-    let constants = std::mem::take(&mut writer.out);
+    let constants = writer.constants(manifest);
     writer.types(manifest);
     writer.retired(manifest);
     writer.key(manifest);
@@ -95,6 +126,7 @@ fn expand_manifest(manifest: &Manifest, fingerprint: u64, options: &Options) -> 
     writer.tracking();
     Expansion {
         error: None,
+        visibility: options.request.visibility.clone(),
         constants,
         items: writer.out,
     }

@@ -100,10 +100,7 @@ impl Builder {
             source.fingerprint,
             expansion.error.is_some(),
         );
-        Ok(format!(
-            "{stamp}\n{}{}",
-            expansion.constants, expansion.items
-        ))
+        Ok(format!("{stamp}\n{}", expansion.code()))
     }
 }
 

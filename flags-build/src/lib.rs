@@ -18,7 +18,7 @@ mod stamp;
 mod text;
 mod today;
 
-pub use expand::{Expansion, expand};
+pub use expand::{Constant, Expansion, expand};
 pub use generate::{Builder, generate};
 pub use invoke::{Invocation, invoke};
 pub use matrix::{

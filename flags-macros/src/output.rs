@@ -6,7 +6,7 @@
 use std::str::FromStr;
 
 use flags_build::{Expansion, Invocation, Request, invoke};
-use proc_macro::{Delimiter, Group, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
+use proc_macro::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 
 use crate::arguments::{self, Arguments};
 
@@ -29,18 +29,15 @@ pub(crate) fn tokens(arguments: Arguments) -> TokenStream {
         message.map(|message| compile_error(&core, &message, place))
     };
     match invoke(request) {
-        Invocation::Inline(Expansion {
-            error: message,
-            constants,
-            items,
-        }) => {
-            let mut tokens = error(message).unwrap_or_default();
-            let constants = parse(&constants);
-            tokens.extend(match span {
-                Some(span) => respan(constants, span),
-                None => constants,
-            });
-            tokens.extend(parse(&items));
+        Invocation::Inline(mut expansion) => {
+            let mut tokens = error(expansion.error.take()).unwrap_or_default();
+            match span {
+                Some(span) => {
+                    tokens.extend(constants(&expansion, span));
+                    tokens.extend(parse(&expansion.items));
+                }
+                None => tokens.extend(parse(&expansion.code())),
+            }
             tokens
         }
         Invocation::Include {
@@ -78,52 +75,40 @@ fn compile_error(core: &str, message: &str, span: Span) -> TokenStream {
 
 /// Lets rustc warn of constants that are never used: it does so for items whose first token and
 /// whose `;` stand in the user's code, and it points at the name.
-fn respan(constants: TokenStream, span: Span) -> TokenStream {
-    let mut place = Place::Attributes;
-    constants
-        .into_iter()
-        .map(|mut tree| {
-            let (next, is_marked) = place.after(&tree);
-            if is_marked {
-                tree.set_span(span);
-            }
-            place = next;
-            tree
-        })
-        .collect()
-}
-
-/// Where in an item the walk is.
-#[derive(Clone, Copy)]
-enum Place {
-    /// Before the first token of the item itself; attributes are a `#` and a group.
-    Attributes,
-    /// After `#`.
-    Attribute,
-    /// In `pub(crate) const`.
-    Head,
-    /// After `const`.
-    Name,
-    /// Up to the `;`.
-    Body,
-}
-
-impl Place {
-    /// Where the walk is after this token, and whether the token gets the user's span.
-    fn after(self, tree: &TokenTree) -> (Self, bool) {
-        let is =
-            |character| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == character);
-        let is_const = || matches!(tree, TokenTree::Ident(name) if name.to_string() == "const");
-        match self {
-            Self::Attributes if is('#') => (Self::Attribute, false),
-            Self::Attribute => (Self::Attributes, false),
-            Self::Attributes if is_const() => (Self::Name, true),
-            Self::Attributes => (Self::Head, true),
-            Self::Head if is_const() => (Self::Name, false),
-            Self::Head => (Self::Head, false),
-            Self::Name => (Self::Body, true),
-            Self::Body if is(';') => (Self::Attributes, true),
-            Self::Body => (Self::Body, false),
-        }
+///
+/// Attributes and definitions go from the lexer to the compiler without a look at their tokens, since to
+/// take a token out and put it back costs more than to lex it.
+fn constants(expansion: &Expansion, span: Span) -> TokenStream {
+    let mut source = String::new();
+    for constant in &expansion.constants {
+        let parts = ["{", &constant.attributes, "}{", &constant.definition, "}"];
+        source.extend(parts);
     }
+    let mut parts = parse(&source).into_iter().map(|tree| match tree {
+        TokenTree::Group(group) => group.stream(),
+        _ => unreachable!("each part is in braces"),
+    });
+    let mut part = || parts.next().expect("each constant has two parts");
+    let mut head = parse(&format!("{} const", expansion.visibility)).into_iter();
+    let first = head.next().map(|mut tree| {
+        tree.set_span(span);
+        tree
+    });
+    let head: TokenStream = first.into_iter().chain(head).collect();
+    let mut semicolon = Punct::new(';', Spacing::Alone);
+    semicolon.set_span(span);
+    let semicolon = TokenStream::from(TokenTree::from(semicolon));
+    let mut tokens = Vec::with_capacity(5 * expansion.constants.len());
+    for constant in &expansion.constants {
+        let name = TokenTree::from(Ident::new(&constant.name, span));
+        let attributes = part();
+        tokens.extend([
+            attributes,
+            head.clone(),
+            name.into(),
+            part(),
+            semicolon.clone(),
+        ]);
+    }
+    tokens.into_iter().collect()
 }

@@ -4,42 +4,41 @@ use std::fmt::Write;
 
 use flags_manifest::model::{Expired, Feature, Manifest, Type, Value};
 
-use super::{ALLOW, ALLOW_PUBLIC, Writer};
+use super::{ALLOW, ALLOW_PUBLIC, Constant, Writer};
 use crate::text::{self, Literal};
 
 impl Writer<'_> {
-    pub(super) fn constants(&mut self, manifest: &Manifest) {
-        for (index, feature) in manifest.features.iter().enumerate() {
-            self.documentation(feature);
-            self.line(ALLOW);
-            if self.visibility == "pub" {
-                self.line(ALLOW_PUBLIC);
-            }
-            if manifest.policy.expired == Expired::Warn {
-                self.deprecation(feature);
-            }
-            self.constant(index, feature);
-        }
+    pub(super) fn constants(&mut self, manifest: &Manifest) -> Vec<Constant> {
+        let features = manifest.features.iter().enumerate();
+        features
+            .map(|(index, feature)| {
+                self.documentation(feature);
+                self.line(ALLOW);
+                if self.visibility == "pub" {
+                    self.line(ALLOW_PUBLIC);
+                }
+                if manifest.policy.expired == Expired::Warn {
+                    self.deprecation(feature);
+                }
+                Constant {
+                    attributes: std::mem::take(&mut self.out),
+                    name: feature.constant.clone(),
+                    definition: self.definition(index, feature),
+                }
+            })
+            .collect()
     }
 
-    fn constant(&mut self, index: usize, feature: &Feature) {
-        let ty = self.feature_type(&feature.ty);
-        let Self {
-            visibility, facade, ..
-        } = self;
-        let constant = &feature.constant;
-        let item = if feature.frozen {
+    fn definition(&self, index: usize, feature: &Feature) -> String {
+        let (ty, facade) = (self.feature_type(&feature.ty), self.facade);
+        if feature.frozen {
             let value = frozen_value(&feature.ty, &feature.default);
             format!(
-                "{visibility} const {constant}: {facade}::Frozen<{ty}> =\n    \
-                 {facade}::Frozen::new({value}, &FEATURES[{index}]);\n"
+                ": {facade}::Frozen<{ty}> =\n    {facade}::Frozen::new({value}, &FEATURES[{index}])"
             )
         } else {
-            format!(
-                "{visibility} const {constant}: {facade}::Feature<{ty}> = __feature({index});\n"
-            )
-        };
-        self.line(&item);
+            format!(": {facade}::Feature<{ty}> = __feature({index})")
+        }
     }
 
     /// The Rust type of a feature's value.

@@ -34,7 +34,7 @@ fn options(request: Request) -> Options {
 fn check(text: &str, request: Request, expected: ExpectFile) {
     let expansion = expand(&source(text), &options(request));
     assert_eq!(expansion.error, None);
-    expected.assert_eq(&format!("{}{}", expansion.constants, expansion.items));
+    expected.assert_eq(&expansion.code());
 }
 
 #[test]
@@ -130,10 +130,10 @@ old_colour = { on = 2026-03-01, value = "b", variants = ["a", "b"] }
 fn findings_leave_the_usable_features() {
     let text = "[features.new_checkout]\ndefault = 2026-01-01\n[features.maintenance]\n";
     let expansion = expand(&source(text), &options(Request::default()));
-    let error = expansion.error.expect("a date is no default");
+    let error = expansion.error.as_deref().expect("a date is no default");
     assert!(error.contains("features.toml:2:11"), "{error}");
-    assert!(expansion.constants.contains("const NEW_CHECKOUT:"));
-    assert!(expansion.constants.contains("const MAINTENANCE:"));
+    assert!(expansion.code().contains("const NEW_CHECKOUT:"));
+    assert!(expansion.code().contains("const MAINTENANCE:"));
 }
 
 #[test]
