@@ -37,7 +37,11 @@ impl Writer<'_> {
                 ": {facade}::Frozen<{ty}> =\n    {facade}::Frozen::new({value}, &FEATURES[{index}])"
             )
         } else {
-            format!(": {facade}::Feature<{ty}> = __feature({index})")
+            let function = match feature.ty {
+                Type::Boolean => "__boolean",
+                _ => "__feature",
+            };
+            format!(": {facade}::Feature<{ty}> = {function}({index})")
         }
     }
 

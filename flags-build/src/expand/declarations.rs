@@ -118,7 +118,7 @@ impl Writer<'_> {
             out,
             ..
         } = self;
-        // A call is what a constant costs a build least.
+        // A call is what a constant costs a build least, and one that is not generic less than another.
         let _ = writeln!(
             out,
             "{ALLOW_UNUSED}
@@ -126,6 +126,11 @@ static __SLOTS: [{private}::Slot; {count}] = [const {{ {private}::Slot::new() }}
 
 {ALLOW_UNUSED}
 const fn __feature<T>(index: {core}::primitive::usize) -> {facade}::Feature<T> {{
+    {facade}::Feature::new(&__SLOTS[index], &FEATURES[index])
+}}
+
+{ALLOW_UNUSED}
+const fn __boolean(index: {core}::primitive::usize) -> {facade}::Feature<{private}::bool> {{
     {facade}::Feature::new(&__SLOTS[index], &FEATURES[index])
 }}
 "

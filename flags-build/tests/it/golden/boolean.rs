@@ -10,7 +10,7 @@
 /// - features.toml, line 2
 #[cfg_attr(any(clippy, doc), allow(rustdoc::all, clippy::all, clippy::pedantic))]
 #[deprecated(note = "feature `enable_awesome_text_feature` expired on 2026-06-30 (owner web, features.toml:2)")]
-pub(crate) const SHOW_AWESOME_TEXT_FEATURE: ::typed_flags::Feature<::typed_flags::__private::bool> = __feature(0);
+pub(crate) const SHOW_AWESOME_TEXT_FEATURE: ::typed_flags::Feature<::typed_flags::__private::bool> = __boolean(0);
 
 /// The feature `maintenance`.
 ///
@@ -18,7 +18,7 @@ pub(crate) const SHOW_AWESOME_TEXT_FEATURE: ::typed_flags::Feature<::typed_flags
 /// - kind: ops
 /// - features.toml, line 17
 #[cfg_attr(any(clippy, doc), allow(rustdoc::all, clippy::all, clippy::pedantic))]
-pub(crate) const MAINTENANCE: ::typed_flags::Feature<::typed_flags::__private::bool> = __feature(1);
+pub(crate) const MAINTENANCE: ::typed_flags::Feature<::typed_flags::__private::bool> = __boolean(1);
 
 /// All features, to be matched exhaustively.
 #[allow(dead_code, unreachable_pub)]
@@ -99,6 +99,12 @@ static __SLOTS: [::typed_flags::__private::Slot; 2] = [const { ::typed_flags::__
 #[allow(dead_code, unreachable_pub)]
 #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 const fn __feature<T>(index: ::typed_flags::__private::core::primitive::usize) -> ::typed_flags::Feature<T> {
+    ::typed_flags::Feature::new(&__SLOTS[index], &FEATURES[index])
+}
+
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
+const fn __boolean(index: ::typed_flags::__private::core::primitive::usize) -> ::typed_flags::Feature<::typed_flags::__private::bool> {
     ::typed_flags::Feature::new(&__SLOTS[index], &FEATURES[index])
 }
 

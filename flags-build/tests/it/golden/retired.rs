@@ -144,6 +144,12 @@ const fn __feature<T>(index: my_facade::__private::core::primitive::usize) -> my
 
 #[allow(dead_code, unreachable_pub)]
 #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
+const fn __boolean(index: my_facade::__private::core::primitive::usize) -> my_facade::Feature<my_facade::__private::bool> {
+    my_facade::Feature::new(&__SLOTS[index], &FEATURES[index])
+}
+
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 const __DECLARED: &my_facade::__private::core::primitive::str = "\
 0\n\
 0\n\

@@ -3,7 +3,7 @@
 /// - `crazy`: boolean, default `false`
 /// - features.toml, line 18
 #[cfg_attr(any(clippy, doc), allow(rustdoc::all, clippy::all, clippy::pedantic))]
-pub(crate) const CRAZY: ::typed_flags::Feature<::typed_flags::__private::bool> = __feature(0);
+pub(crate) const CRAZY: ::typed_flags::Feature<::typed_flags::__private::bool> = __boolean(0);
 
 /// The feature `button`.
 ///
@@ -220,6 +220,12 @@ static __SLOTS: [::typed_flags::__private::Slot; 3] = [const { ::typed_flags::__
 #[allow(dead_code, unreachable_pub)]
 #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 const fn __feature<T>(index: ::typed_flags::__private::core::primitive::usize) -> ::typed_flags::Feature<T> {
+    ::typed_flags::Feature::new(&__SLOTS[index], &FEATURES[index])
+}
+
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
+const fn __boolean(index: ::typed_flags::__private::core::primitive::usize) -> ::typed_flags::Feature<::typed_flags::__private::bool> {
     ::typed_flags::Feature::new(&__SLOTS[index], &FEATURES[index])
 }
 

@@ -129,6 +129,12 @@ const fn __feature<T>(index: ::typed_flags::__private::core::primitive::usize) -
 
 #[allow(dead_code, unreachable_pub)]
 #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
+const fn __boolean(index: ::typed_flags::__private::core::primitive::usize) -> ::typed_flags::Feature<::typed_flags::__private::bool> {
+    ::typed_flags::Feature::new(&__SLOTS[index], &FEATURES[index])
+}
+
+#[allow(dead_code, unreachable_pub)]
+#[cfg_attr(clippy, allow(clippy::all, clippy::pedantic))]
 const __DECLARED: &::typed_flags::__private::core::primitive::str = "\
 2\n\
 variants 14:CheckoutButton 2 3:red 9:dark-blue\n\
