@@ -1,10 +1,11 @@
 //! Polling for as long as the stream is silent or away.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use arc_swap::ArcSwapOption;
-use flags_http::{Client, Document as Fetched, Origin, Poller, Refused, Request, Settings, Taken};
+use arc_swap::{ArcSwap, ArcSwapOption};
+use flags_http::{Client, Document as Fetched, Origin, Poller, Request, Settings, Taken};
 use flags_runtime::{Listener, Notice, ProviderState, Status};
 
 use crate::health::{Health, Problem};
@@ -19,6 +20,8 @@ pub(crate) struct Fallback {
     served: Arc<Served>,
     health: Arc<Health>,
     poller: ArcSwapOption<Poller>,
+    /// Whether what it polls at present has been taken: known a moment before the poller says so.
+    has_polled: ArcSwap<AtomicBool>,
     /// Whether it is over for good. Held while a poller is started.
     is_over: Mutex<bool>,
 }
@@ -41,6 +44,7 @@ impl Fallback {
             served,
             health,
             poller: ArcSwapOption::empty(),
+            has_polled: ArcSwap::default(),
             is_over: Mutex::new(false),
         })
     }
@@ -58,7 +62,18 @@ impl Fallback {
         }
         let sink = {
             let (served, health) = (Arc::clone(&self.served), Arc::clone(&self.health));
-            move |document: &Fetched<'_>| polled(document, &served, &health)
+            let has_polled = Arc::new(AtomicBool::new(false));
+            self.has_polled.store(Arc::clone(&has_polled));
+            move |document: &Fetched<'_>| {
+                // The stream has said something newer, most likely.
+                if document.origin() == Origin::Backup {
+                    return Ok(Taken::Older);
+                }
+                let taken = take(document, &served)?;
+                has_polled.store(true, Ordering::Release);
+                health.polled();
+                Ok(taken)
+            }
         };
         let request = self.request.clone();
         match Poller::start("launchdarkly", "", request, &self.settings, sink) {
@@ -79,6 +94,7 @@ impl Fallback {
 
     /// Polls no more, for now. Returns what may take a while to be dropped.
     pub(crate) fn end(&self) -> Option<Arc<Poller>> {
+        self.has_polled.store(Arc::default());
         self.poller.swap(None)
     }
 
@@ -90,34 +106,30 @@ impl Fallback {
 
     /// How the provider is, given how its stream is.
     pub(crate) fn status(&self, stream: Status) -> Status {
+        if stream.state() == ProviderState::Ready {
+            return stream;
+        }
         let poller = self.poller.load();
         let polled = poller.as_ref().map(|poller| poller.status());
-        match polled.filter(|polled| polled.state() == ProviderState::Ready) {
-            Some(polled) if stream.state() != ProviderState::Ready => {
-                let reason = stream.reason().unwrap_or("LaunchDarkly's stream is away");
-                let status = Status::new(ProviderState::Ready)
-                    .because(format!("{reason}; it is polled meanwhile"));
-                let good_at = polled.age().and_then(|age| Instant::now().checked_sub(age));
-                good_at.map_or(status.clone(), |instant| status.good_at(instant))
+        let good_at = match &polled {
+            Some(polled) if polled.state() == ProviderState::Ready => {
+                polled.age().and_then(|age| Instant::now().checked_sub(age))
             }
-            _ => stream,
-        }
+            // The poller is about to say so.
+            Some(polled) if polled.state() != ProviderState::NotReady => return stream,
+            _ if self.has_polled.load().load(Ordering::Acquire) => Some(Instant::now()),
+            _ => return stream,
+        };
+        let reason = stream.reason().unwrap_or("LaunchDarkly's stream is away");
+        let status =
+            Status::new(ProviderState::Ready).because(format!("{reason}; it is polled meanwhile"));
+        good_at.map_or(status.clone(), |instant| status.good_at(instant))
     }
 
     pub(crate) fn notices(&self) -> Vec<Notice> {
         let poller = self.poller.load();
         poller.as_ref().map(|it| it.notices()).unwrap_or_default()
     }
-}
-
-fn polled(document: &Fetched<'_>, served: &Served, health: &Health) -> Result<Taken, Refused> {
-    // The stream has said something newer, most likely.
-    if document.origin() == Origin::Backup {
-        return Ok(Taken::Older);
-    }
-    let taken = take(document, served)?;
-    health.polled();
-    Ok(taken)
 }
 
 /// Tells the provider's listeners of what the poller says.
