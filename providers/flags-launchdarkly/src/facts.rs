@@ -1,6 +1,6 @@
 //! What is known of flags and segments without a context.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use flags_runtime::ValueType;
 use serde_json::{Map, Value};
@@ -23,12 +23,16 @@ pub(crate) struct Facts {
     /// The same for each rule.
     pub(crate) splits: Vec<bool>,
     pub(crate) kind: Kind,
+    /// Operators that the evaluation does not know.
+    pub(crate) unknown: Vec<String>,
     refers: Vec<Node>,
 }
 
 /// What is known of a segment.
 #[derive(Clone, Debug)]
 pub(crate) struct SegmentFacts {
+    /// Operators that the evaluation does not know.
+    pub(crate) unknown: Vec<String>,
     refers: Vec<Node>,
 }
 
@@ -80,6 +84,7 @@ impl Facts {
                 .map(|rule| rule.get("rollout").is_some_and(|it| !it.is_null()))
                 .collect(),
             kind: Kind::of(items(flag, "variations")),
+            unknown: unknown(flag),
             refers: prerequisites.chain(segments).collect(),
         })
     }
@@ -93,6 +98,7 @@ impl Facts {
 impl SegmentFacts {
     pub(crate) fn of(segment: &Map<String, Value>) -> Self {
         Self {
+            unknown: unknown(segment),
             refers: items(segment, "rules").flat_map(segments_of).collect(),
         }
     }
@@ -158,11 +164,41 @@ fn segment_keys(nodes: &[Node]) -> impl Iterator<Item = &str> {
     })
 }
 
+/// All operators that the vendor's evaluation knows.
+const OPERATORS: [&str; 15] = [
+    "in",
+    "startsWith",
+    "endsWith",
+    "contains",
+    "matches",
+    "lessThan",
+    "lessThanOrEqual",
+    "greaterThan",
+    "greaterThanOrEqual",
+    "before",
+    "after",
+    "segmentMatch",
+    "semVerEqual",
+    "semVerGreaterThan",
+    "semVerLessThan",
+];
+
+/// The operators of a flag's or segment's rules that are none of these, each once.
+fn unknown(object: &Map<String, Value>) -> Vec<String> {
+    let clauses = items(object, "rules").flat_map(clauses);
+    let operators = clauses.filter_map(|clause| clause.get("op")?.as_str());
+    let unknown: BTreeSet<_> = operators.filter(|it| !OPERATORS.contains(it)).collect();
+    unknown.into_iter().map(str::to_owned).collect()
+}
+
+fn clauses(rule: &Value) -> impl Iterator<Item = &Value> {
+    let clauses = rule.get("clauses").and_then(Value::as_array);
+    clauses.into_iter().flatten()
+}
+
 /// The segments that the clauses of a rule name.
 fn segments_of(rule: &Value) -> impl Iterator<Item = Node> {
-    let clauses = rule.get("clauses").and_then(Value::as_array);
-    let clauses = clauses.into_iter().flatten();
-    clauses
+    clauses(rule)
         .filter(|clause| clause.get("op").and_then(Value::as_str) == Some("segmentMatch"))
         .flat_map(|clause| {
             clause

@@ -20,7 +20,8 @@
 //!
 //! - A flag that is off, or that is on for everybody alike, is on the fast path.
 //! - A flag that is wrong is set aside with a notice, and keeps its last good answer; so does one whose
-//!   variations have another type than before.
+//!   variations have another type than before, or that is gone.
+//! - An operator that nobody knows holds for nobody, and is told of.
 //! - A feature that LaunchDarkly has no flag for is what `features.toml` says.
 //! - Prerequisites and segments may refer to others 64 deep, and to 1,000 in all.
 //!

@@ -282,6 +282,8 @@ impl Provider for LaunchDarklyProvider {
                 let message = format!("LaunchDarkly's {what} is set aside: {why}");
                 Notice::new(NoticeKind::SetAside, message)
             }));
+            let unknown = snapshot.unknown().into_iter();
+            all.extend(unknown.map(|message| Notice::new(NoticeKind::Ignored, message)));
             let features = registries.iter().flat_map(|registry| registry.features());
             all.extend(features.filter_map(|feature| {
                 let (key, ty) = (feature.provider_key(), feature.value_type());

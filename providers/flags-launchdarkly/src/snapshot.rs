@@ -252,6 +252,25 @@ impl Snapshot {
         served.is_some() && matches!(self.answering(key, ty), Answering::Flag(..))
     }
 
+    /// Operators that are not known, and in what they are.
+    pub(crate) fn unknown(&self) -> Vec<String> {
+        let flags = self.flags.iter();
+        let flags = flags.map(|(key, it)| ("flag", key, &it.item.facts.unknown));
+        let segments = self.segments.iter();
+        let segments = segments.map(|(key, it)| ("segment", key, &it.facts.unknown));
+        let all = flags.chain(segments).flat_map(|(what, key, unknown)| {
+            unknown.iter().map(move |operator| {
+                format!(
+                    "operator `{operator}` of LaunchDarkly's {what} `{key}` is not known, and holds \
+                     for nobody"
+                )
+            })
+        });
+        let mut all: Vec<_> = all.collect();
+        all.sort();
+        all
+    }
+
     /// Everything that a person should know: what is wrong, and why.
     pub(crate) fn problems(&self) -> impl Iterator<Item = (String, &str)> {
         let aside = self

@@ -299,3 +299,35 @@ fn a_file_is_reloaded() {
         });
     }
 }
+
+#[test]
+fn f17_an_operator_that_nobody_knows_holds_for_nobody_and_is_told() {
+    let clause = |op: &str| format!(r#"{{"attribute":"email","op":"{op}","values":["a"]}}"#);
+    let flag = format!(
+        r#"{{"on":true,"variations":[true,false],"fallthrough":{{"variation":1}},"rules":[
+            {{"variation":0,"clauses":[{}]}},{{"variation":0,"clauses":[{},{}]}}]}}"#,
+        clause("endsWith"),
+        clause("in"),
+        clause("moonPhase")
+    );
+    let segment = format!(
+        r#""segments":{{"staff":{{"key":"staff","version":1,"rules":[{{"clauses":[{}]}}]}}}}"#,
+        clause("tarot")
+    );
+    let text = document(&[("dark_mode", flag)]).replace(r#""segments":{}"#, &segment);
+    let provider = LaunchDarklyProvider::text(text).build().unwrap();
+    let notices = provider.notices(&[*SHOP]);
+    let notices: Vec<_> = notices
+        .iter()
+        .map(|notice| format!("{:?}: {notice}", notice.kind()))
+        .collect();
+    expect![[r#"
+        Ignored: operator `moonPhase` of LaunchDarkly's flag `dark_mode` is not known, and holds for nobody
+        Ignored: operator `tarot` of LaunchDarkly's segment `staff` is not known, and holds for nobody"#]]
+    .assert_eq(&notices.join("\n"));
+    let flags = Flags::new(provider);
+    let dark_mode = SHOP.feature::<bool>("dark_mode").unwrap();
+    let email = |email| Subject::new(Some("u"), [("email", email)]);
+    assert!(!flags.is_enabled(dark_mode, &email("b")));
+    assert!(flags.is_enabled(dark_mode, &email("aa")));
+}
