@@ -39,7 +39,9 @@ use crate::manifest::MAX_TEXT;
 use crate::model::{Attribute, Segment};
 use crate::reader::{self, What};
 #[cfg(feature = "json")]
-use crate::tree::json::quick::{self, Found, Member};
+use crate::tree::json::quick;
+use crate::tree::member::Member;
+use crate::tree::toml::pieces::{self, Pieces};
 use crate::tree::{Entry, Kind, Node, Span, Table};
 
 mod index;
@@ -91,8 +93,7 @@ pub struct StateFile {
 enum Entries {
     Read(Vec<Entry<'static>>),
     /// Read when they are asked for.
-    #[cfg(feature = "json")]
-    Found(Vec<Member>),
+    Found(Format, Vec<Member>),
 }
 
 /// What a state file says of one feature.
@@ -122,11 +123,8 @@ impl<'s> StateEntry<'s> {
     pub fn name_span(self) -> Span {
         match &self.state.entries {
             Entries::Read(entries) => entries[self.place].name_span.clone(),
-            #[cfg(feature = "json")]
-            Entries::Found(members) => {
-                // With its quotes.
-                let name = quick::wide(&members[self.place].name);
-                name.start - 1..name.end + 1
+            Entries::Found(_, members) => {
+                pieces::quoted(&self.state.text, &members[self.place].name())
             }
         }
     }
@@ -137,44 +135,47 @@ impl<'s> StateEntry<'s> {
     pub fn source(self) -> Option<&'s str> {
         match &self.state.entries {
             Entries::Read(_) => None,
-            #[cfg(feature = "json")]
-            Entries::Found(members) => {
-                let member = &members[self.place];
-                let (start, end) = (member.name.start as usize, member.value.end as usize);
-                self.state.text.get(start..end)
-            }
+            Entries::Found(_, members) => self.state.text.get(members[self.place].source()),
         }
     }
 
-    /// A walk through it from its value on; `None` where it was not read quickly.
+    /// A walk through it from its value on; `None` where it is not JSON that was read quickly.
     #[must_use]
     #[inline]
     pub fn walk(self) -> Option<Walk<'s>> {
         match &self.state.entries {
-            Entries::Read(_) => None,
-            #[cfg(feature = "json")]
-            Entries::Found(members) => {
-                let value = quick::wide(&members[self.place].value);
+            Entries::Found(Format::Json, members) => {
+                let value = members[self.place].value();
                 let text = self.state.text.get(..value.end)?;
                 Some(Walk::new(text, value.start))
             }
+            _ => None,
         }
     }
 
     fn with<R>(self, read: impl FnOnce(&Entry<'_>) -> R) -> R {
         match &self.state.entries {
             Entries::Read(entries) => read(&entries[self.place]),
-            #[cfg(feature = "json")]
-            Entries::Found(members) => {
-                let member = &members[self.place];
-                // The text itself, its list of features, the entry.
-                let value = quick::node(&self.state.text, member.value.clone(), 3);
-                read(&Entry {
-                    name: self.name().into(),
-                    name_span: self.name_span(),
-                    value: value.expect("the text was found to be good"),
-                })
+            Entries::Found(format, members) => {
+                let entry = self.found(*format, &members[self.place]);
+                read(&entry.expect("the text was found to be good"))
             }
+        }
+    }
+
+    fn found(self, format: Format, member: &Member) -> Option<Entry<'s>> {
+        let text = &self.state.text;
+        match format {
+            Format::Toml => pieces::entry(text, member),
+            #[cfg(feature = "json")]
+            Format::Json => Some(Entry {
+                name: self.name().into(),
+                name_span: self.name_span(),
+                // The text itself, its list of features, the entry.
+                value: quick::node(text, member, 3)?,
+            }),
+            #[cfg(not(feature = "json"))]
+            Format::Json => None,
         }
     }
 }
@@ -193,10 +194,7 @@ pub fn parse(text: impl Into<Arc<str>>, format: Format) -> Parsed {
         segments: None,
         segments_span: None,
     };
-    #[cfg(feature = "json")]
-    if format == Format::Json
-        && let Some((entries, index, lines)) = reading.quickly(&text)
-    {
+    if let Some((entries, index, lines)) = reading.quickly(&text) {
         return reading.end(text, entries, index, lines, Vec::new());
     }
     let (entries, syntax) = reading.thoroughly(&text);
@@ -216,31 +214,27 @@ struct Reading {
 
 impl Reading {
     /// `None` where there is more to say of the text than that it is good.
-    #[cfg(feature = "json")]
     fn quickly(&mut self, text: &str) -> Option<(Entries, Index, Lines)> {
         if text.len() > MAX_TEXT {
             return None;
         }
-        let Found {
-            outer,
-            inner: members,
-            lines,
-        } = quick::members(text, "features")?;
-        let index = Index::new(members.len(), |place| {
-            &text.as_bytes()[quick::wide(&members[place].name)]
-        })?;
-        for member in outer {
-            let name = quick::wide(&member.name);
-            if text[name.clone()] == *"features" {
-                continue;
+        let (others, members, lines) = match self.format {
+            Format::Toml => {
+                let pieces = Pieces::read(text)?;
+                (pieces.others, pieces.features, Lines::new(text))
             }
-            self.section(Entry {
-                name: text[name.clone()].into(),
-                name_span: name.start - 1..name.end + 1,
-                value: quick::node(text, member.value, 2)?,
-            });
+            #[cfg(feature = "json")]
+            Format::Json => quick::file(text)?,
+            #[cfg(not(feature = "json"))]
+            Format::Json => return None,
+        };
+        let index = Index::new(members.len(), |place| {
+            &text.as_bytes()[members[place].name()]
+        })?;
+        for entry in others {
+            self.section(entry);
         }
-        Some((Entries::Found(members), index, lines))
+        Some((Entries::Found(self.format, members), index, lines))
     }
 
     fn thoroughly(&mut self, text: &str) -> (Vec<Entry<'static>>, Vec<Diagnostic>) {
@@ -361,10 +355,15 @@ impl StateFile {
     pub fn entries(&self) -> impl ExactSizeIterator<Item = StateEntry<'_>> {
         let count = match &self.entries {
             Entries::Read(entries) => entries.len(),
-            #[cfg(feature = "json")]
-            Entries::Found(members) => members.len(),
+            Entries::Found(_, members) => members.len(),
         };
         (0..count).map(|place| StateEntry { state: self, place })
+    }
+
+    /// Whether there is an entry `registry/key`.
+    #[must_use]
+    pub const fn names_registries(&self) -> bool {
+        self.index.has_slashes()
     }
 
     /// The entry of this name.
@@ -389,16 +388,14 @@ impl StateFile {
     fn name_bytes(&self, place: usize) -> &[u8] {
         match &self.entries {
             Entries::Read(entries) => entries[place].name.as_bytes(),
-            #[cfg(feature = "json")]
-            Entries::Found(members) => &self.text.as_bytes()[quick::wide(&members[place].name)],
+            Entries::Found(_, members) => &self.text.as_bytes()[members[place].name()],
         }
     }
 
     fn name(&self, place: usize) -> &str {
         match &self.entries {
             Entries::Read(entries) => &entries[place].name,
-            #[cfg(feature = "json")]
-            Entries::Found(members) => &self.text[quick::wide(&members[place].name)],
+            Entries::Found(_, members) => &self.text[members[place].name()],
         }
     }
 

@@ -9,9 +9,10 @@ use crate::diagnostic::Diagnostic;
 
 #[cfg(feature = "json")]
 pub(crate) mod json;
+pub(crate) mod member;
 mod owned;
 pub(crate) mod quoted;
-mod toml;
+pub(crate) mod toml;
 
 pub(crate) use self::toml::Document;
 

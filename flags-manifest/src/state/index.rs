@@ -12,6 +12,7 @@ pub(super) struct Index {
     /// In the upper half a part of the hash, in the lower one the place in the list, from 1; a
     /// power of two of them, more than there are names.
     slots: Box<[u64]>,
+    has_slashes: bool,
 }
 
 impl Index {
@@ -20,10 +21,12 @@ impl Index {
         let mut index = Self {
             seed: RandomState::new().hash_one(count),
             slots: vec![0; (count + count / 4 + 1).next_power_of_two()].into(),
+            has_slashes: false,
         };
         for place in 0..count {
             let name_there = name(place);
             let hash = hash(index.seed, name_there);
+            index.has_slashes |= name_there.contains(&b'/');
             let mut at = index.start(hash);
             while let Some(other) = index.place(at) {
                 if index.slots[at] >> 32 == hash >> 32 && name(other) == name_there {
@@ -35,6 +38,11 @@ impl Index {
             index.slots[at] = (hash >> 32) << 32 | u64::from(place);
         }
         Some(index)
+    }
+
+    /// Whether there is a slash in any of the names.
+    pub(super) const fn has_slashes(&self) -> bool {
+        self.has_slashes
     }
 
     /// The names of a list in which none stands twice.

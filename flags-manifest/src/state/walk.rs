@@ -17,7 +17,6 @@ pub struct Walk<'s> {
 }
 
 impl<'s> Walk<'s> {
-    #[cfg(feature = "json")]
     pub(super) const fn new(text: &'s str, at: usize) -> Self {
         Self { text, at }
     }

@@ -10,6 +10,7 @@ use super::{Entry, Kind, MAX_DEPTH, Node, Span, Table, too_deep, within};
 use crate::diagnostic::Diagnostic;
 
 mod duplicate;
+pub(crate) mod pieces;
 mod syntax;
 mod unclosed;
 mod wrong_date;

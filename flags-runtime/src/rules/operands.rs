@@ -73,14 +73,16 @@ pub(super) fn any_of(info: &AttributeInfo, operands: &[Operand]) -> Made {
         ),
         AttributeType::Variants(set) => {
             let count = set.names().len();
-            let values = every(&|operand| match operand {
-                Operand::Variant(index) if (*index as usize) < count => Some(i64::from(*index)),
-                _ => None,
-            })?;
-            let indices = values
-                .into_iter()
-                .filter_map(|index| u32::try_from(index).ok());
-            Check::VariantIn(indices.collect())
+            let mut indices = Vec::with_capacity(operands.len());
+            for operand in operands {
+                match operand {
+                    Operand::Variant(index) if (*index as usize) < count => indices.push(*index),
+                    _ => return Err(unfit(info)),
+                }
+            }
+            indices.sort_unstable();
+            indices.dedup();
+            Check::VariantIn(indices.into())
         }
         AttributeType::Float => {
             let values: Option<Box<[f64]>> = operands

@@ -46,12 +46,7 @@ impl Snapshot {
             });
         }
         let is_empty = parsed.state.entries().len() == 0;
-        // Most files have none at all, and that is found out at once.
-        let names_registries = text.contains('/')
-            && parsed
-                .state
-                .entries()
-                .any(|entry| entry.name().contains('/'));
+        let names_registries = parsed.state.names_registries();
         Ok(Self {
             name: name.to_owned(),
             format,

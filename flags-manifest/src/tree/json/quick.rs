@@ -7,16 +7,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::super::member::Member;
 use super::super::quoted::plain_end;
 use super::super::{Entry, Kind, MAX_DEPTH, Node, Table};
 use crate::lines::Lines;
-
-/// Where a name (without its quotes) and its value stand. A text has far less than 2^32 bytes.
-#[derive(Clone, Debug)]
-pub(crate) struct Member {
-    pub(crate) name: Range<u32>,
-    pub(crate) value: Range<u32>,
-}
 
 /// Larger objects are left to the other way, but for the one that the caller looks through itself.
 const MAX_MEMBERS: usize = 64;
@@ -28,6 +22,27 @@ pub(crate) struct Found {
     /// Those of the object that was to be looked into, where there is one.
     pub(crate) inner: Vec<Member>,
     pub(crate) lines: Lines,
+}
+
+/// A state file: what stands beside its features, the features, and the lines.
+pub(crate) fn file(text: &str) -> Option<(Vec<Entry<'_>>, Vec<Member>, Lines)> {
+    let Found {
+        outer,
+        inner,
+        lines,
+    } = members(text, "features")?;
+    let others = outer
+        .iter()
+        .filter(|member| text[member.name()] != *"features");
+    let others = others.map(|member| {
+        let name = member.name();
+        Some(Entry {
+            name: text[name.clone()].into(),
+            name_span: name.start - 1..name.end + 1,
+            value: node(text, member, 2)?,
+        })
+    });
+    Some((others.collect::<Option<_>>()?, inner, lines))
 }
 
 /// The members of the text's object, and those of the object `inside` it where there is one.
@@ -52,8 +67,8 @@ pub(crate) fn members(text: &str, inside: &str) -> Option<Found> {
 }
 
 /// The value that stands there, which [`members`] has found to be valid.
-pub(crate) fn node(text: &str, value: Range<u32>, depth: usize) -> Option<Node<'_>> {
-    let mut scanner = Scanner::new(text, value.start as usize);
+pub(crate) fn node<'a>(text: &'a str, member: &Member, depth: usize) -> Option<Node<'a>> {
+    let mut scanner = Scanner::new(text, member.value().start);
     let token = scanner.token();
     scanner.node(token, depth)
 }
@@ -114,7 +129,7 @@ impl<'a> Scanner<'a> {
             let start = this.at - 1;
             let is_twice = outer
                 .iter()
-                .any(|other| this.bytes[wide(&other.name)] == this.bytes[name.clone()]);
+                .any(|other| this.bytes[other.name()] == this.bytes[name.clone()]);
             if is_twice || outer.len() == MAX_MEMBERS {
                 return None;
             }
@@ -126,19 +141,13 @@ impl<'a> Scanner<'a> {
                 this.object(|this, name, token| {
                     let start = this.at - 1;
                     this.skip(token, 3)?;
-                    inner.push(Member {
-                        name: narrow(name)?,
-                        value: narrow(start..this.at)?,
-                    });
+                    inner.push(Member::new(name, start..this.at)?);
                     Some(())
                 })?;
             } else {
                 this.skip(token, 2)?;
             }
-            outer.push(Member {
-                name: narrow(name)?,
-                value: narrow(start..this.at)?,
-            });
+            outer.push(Member::new(name, start..this.at)?);
             Some(())
         })?;
         Some(outer)
@@ -517,14 +526,6 @@ fn unescaped(inner: &str) -> Option<String> {
         text.push_str(&piece[1..]);
     }
     Some(text)
-}
-
-fn narrow(range: Range<usize>) -> Option<Range<u32>> {
-    Some(u32::try_from(range.start).ok()?..u32::try_from(range.end).ok()?)
-}
-
-pub(crate) const fn wide(range: &Range<u32>) -> Range<usize> {
-    range.start as usize..range.end as usize
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The quick way against the thorough one, which another parser does.
 
-use super::{Found, members, node, wide};
+use super::{Found, members, node};
 use crate::lines::Lines;
 use crate::tree::{Entry, Table};
 
@@ -13,21 +13,18 @@ fn read_quickly(text: &str) -> Option<Table<'_>> {
     } = members(text, "features")?;
     assert_eq!(lines, Lines::new(text), "{text}");
     let entries = outer.iter().map(|member| {
-        let name = wide(&member.name);
+        let name = member.name();
         Entry {
             name: text[name.clone()].into(),
             name_span: name.start - 1..name.end + 1,
-            value: node(text, member.value.clone(), 2).expect("it was found to be valid"),
+            value: node(text, member, 2).expect("it was found to be valid"),
         }
     });
     let table = Table {
         entries: entries.collect(),
     };
     if let Some(features) = table.get("features").and_then(|f| f.value.as_table()) {
-        let names: Vec<_> = inner
-            .iter()
-            .map(|member| &text[wide(&member.name)])
-            .collect();
+        let names: Vec<_> = inner.iter().map(|member| &text[member.name()]).collect();
         let wanted: Vec<_> = features.entries.iter().map(|entry| &*entry.name).collect();
         assert_eq!(names, wanted, "{text}");
     }
