@@ -27,7 +27,6 @@
 //! ```
 
 use std::cell::Cell;
-use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, OneOf, Quoted, suggest};
 use crate::environment::Environments;
@@ -48,11 +47,13 @@ mod index;
 mod limits;
 mod opinion;
 mod segments;
+mod text;
 mod walk;
 
 use self::index::Index;
 pub use self::limits::{MAX_ITEMS, MAX_PATTERNS, MAX_STRING};
 pub use self::opinion::{Declaration, Opinion};
+pub use self::text::SharedText;
 pub use self::walk::Walk;
 
 /// How a state file is written.
@@ -79,7 +80,7 @@ pub struct Parsed {
 /// Entries of a state file, not yet checked against the features that they speak of.
 #[derive(Clone, Debug)]
 pub struct StateFile {
-    text: Arc<str>,
+    text: SharedText,
     entries: Entries,
     /// Places of the entries by name.
     index: Index,
@@ -185,7 +186,7 @@ impl<'s> StateEntry<'s> {
 /// An unknown name that looks like a slip of a known one is an error, because then nobody knows what
 /// the text wants to say; any other is left out, so that newer files can be read.
 #[must_use]
-pub fn parse(text: impl Into<Arc<str>>, format: Format) -> Parsed {
+pub fn parse(text: impl Into<SharedText>, format: Format) -> Parsed {
     let text = text.into();
     let mut reading = Reading {
         format,
@@ -282,7 +283,7 @@ impl Reading {
 
     fn end(
         self,
-        text: Arc<str>,
+        text: SharedText,
         entries: Entries,
         index: Index,
         lines: Lines,
@@ -346,7 +347,7 @@ fn tree(text: &str, format: Format) -> (Table<'_>, Vec<Diagnostic>) {
 impl StateFile {
     /// The text itself.
     #[must_use]
-    pub const fn text(&self) -> &Arc<str> {
+    pub const fn text(&self) -> &SharedText {
         &self.text
     }
 

@@ -32,22 +32,26 @@ enum Place {
 }
 
 /// Everything that is declared of a feature but its key.
+///
+/// In the order in which it stands in memory: what snapshots are made from comes first, close together,
+/// since with many features it is fetching that takes its time.
 #[derive(Clone)]
+#[repr(C)]
 pub(crate) struct Declaration {
-    pub(crate) line: u32,
     /// `None` where it is the key.
     pub(crate) provider_key: Option<&'static str>,
-    /// Empty where it follows from the key by the simple rule.
-    pub(crate) variable: &'static str,
-    pub(crate) constant: &'static str,
+    pub(crate) frozen: bool,
+    pub(crate) line: u32,
     pub(crate) value_type: ValueType,
     pub(crate) default: Value,
-    pub(crate) range: Option<(Value, Value)>,
     pub(crate) environments: &'static [(u32, Value)],
     pub(crate) needs: &'static [Need],
     pub(crate) rules: &'static [Rule],
     pub(crate) rules_in: &'static [(u32, &'static [Rule])],
-    pub(crate) frozen: bool,
+    pub(crate) range: Option<(Value, Value)>,
+    /// Empty where it follows from the key by the simple rule.
+    pub(crate) variable: &'static str,
+    pub(crate) constant: &'static str,
     pub(crate) description: &'static str,
     pub(crate) owner: &'static str,
     pub(crate) issue: &'static str,

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arc_swap::ArcSwap;
 use flags_manifest::diagnostic::Diagnostic;
-use flags_manifest::state::{Format, StateEntry, StateFile, parse};
+use flags_manifest::state::{Format, SharedText, StateEntry, StateFile, parse};
 use flags_runtime::{FeatureInfo, Registry, Text};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -17,7 +17,7 @@ use crate::bound::{Bound, Faults, bind};
 pub(crate) struct Snapshot {
     /// What the file is called in messages.
     pub(crate) name: String,
-    pub(crate) text: Arc<str>,
+    pub(crate) text: SharedText,
     format: Format,
     /// What is left out of the file.
     pub(crate) ignored: Vec<Diagnostic>,
@@ -38,7 +38,7 @@ impl Snapshot {
     /// Reads a text, or says all that is wrong with it as a whole.
     pub(crate) fn parse(name: &str, text: String, format: Format) -> Result<Self, Refusal> {
         let parsed = parse(text, format);
-        let text = Arc::clone(parsed.state.text());
+        let text = parsed.state.text().clone();
         if !parsed.errors.is_empty() {
             return Err(Refusal {
                 text,
@@ -69,7 +69,7 @@ impl Snapshot {
     /// The text, read.
     pub(crate) fn state(&self) -> Arc<StateFile> {
         let mut state = lock(&self.state);
-        let read = || Arc::new(parse(Arc::clone(&self.text), self.format).state);
+        let read = || Arc::new(parse(self.text.clone(), self.format).state);
         Arc::clone(state.get_or_insert_with(read))
     }
 
@@ -183,6 +183,6 @@ pub(crate) fn qualified(registry: &Registry, key: &str) -> String {
 
 /// Text that cannot be used, and why.
 pub(crate) struct Refusal {
-    pub(crate) text: Arc<str>,
+    pub(crate) text: SharedText,
     pub(crate) findings: Vec<Diagnostic>,
 }
