@@ -135,6 +135,8 @@ fn main() {
 /// Loads something, and gives what stays.
 type Loading<'l> = Box<dyn Fn() -> Box<dyn Any> + 'l>;
 
+const LARGE: usize = 1 << 20;
+
 struct Way<'l> {
     name: &'static str,
     load: Loading<'l>,
@@ -190,6 +192,9 @@ fn measure(load: &Load, rounds: usize, is_chosen: impl Fn(&str) -> bool) {
             let loaded = black_box((way.load)());
             way.seconds.push(start.elapsed().as_secs_f64());
             drop(loaded);
+            // Allocators put off some of the work of freeing many small pieces until somebody asks
+            // for a large one. That is not to be the next way.
+            drop(black_box(Vec::<u8>::with_capacity(LARGE)));
         }
     }
     let count = load.count as usize;
