@@ -217,6 +217,11 @@ impl StateEdit<'_> {
                 }
             }
         }
+        // Whoever names no environment thinks of production; that developers have it is no mistake.
+        let is_there = |names: &[&str]| names.contains(&"production");
+        if rollout.environments.is_empty() && !reasons.iter().any(|(_, names)| is_there(names)) {
+            return None;
+        }
         let reaches_nobody = reasons.iter().any(|(reason, _)| reason.reaches_nobody);
         let places: Vec<Diagnostic> = reasons
             .into_iter()

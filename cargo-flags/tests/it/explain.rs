@@ -15,6 +15,8 @@ fn check(arguments: &str, status: i32, text: Expect) {
 #[test]
 fn it_says_what_the_program_says() {
     let prompt = Prompt::shop();
+    // Of two packages of one name, one may be run for the other in the folder they are built in.
+    prompt.edit("Cargo.toml", "name = \"shop\"", "name = \"explained\"");
     prompt.edit(
         "src/main.rs",
         "fn main() {",

@@ -80,7 +80,8 @@ impl Life {
                 .env("CARGO_NET_OFFLINE", "true")
                 .env(
                     "CARGO_TARGET_DIR",
-                    Path::new(env!("CARGO_TARGET_TMPDIR")).join("cargo-flags"),
+                    // Apart from those of other packages that are called `shop`.
+                    Path::new(env!("CARGO_TARGET_TMPDIR")).join("life"),
                 )
                 .env("GIT_AUTHOR_NAME", "Somebody")
                 .env("GIT_AUTHOR_EMAIL", "somebody@example.com")

@@ -200,6 +200,30 @@ fn other_values_are_named() {
 }
 
 #[test]
+fn what_developers_have_already_does_not_stand_in_the_way() {
+    check(
+        "[features.crazy]\nenvironments.development = true\n",
+        "crazy 25",
+        expect![[r#"
+            crazy: on -> 25 % on, else on (development)
+            crazy: 2 rules, else off (as declared) -> 25 % on, then 2 rules, else off (testing, staging, production)
+            --- flags.toml
+            +++ flags.toml
+            @@ -1,2 +1,3 @@
+             [features.crazy]
+             environments.development = true
+            +rules = [{ rollout = 25 }]
+            wrote `flags.toml`
+            ? 0
+            ---
+            [features.crazy]
+            environments.development = true
+            rules = [{ rollout = 25 }]
+        "#]],
+    );
+}
+
+#[test]
 fn a_share_that_makes_no_difference_is_refused() {
     let state = "[features.crazy]\ndefault = true\n";
     check(
