@@ -57,6 +57,9 @@ impl States {
         let bytes = fs::read(file).map_err(unreadable)?;
         // Manifests have real paths, too.
         let path = fs::canonicalize(file).map_err(unreadable)?;
+        if self.paths.contains(&path) {
+            return Ok(());
+        }
         self.paths.push(path.clone());
         let text = match decode(bytes) {
             Ok(text) => text,

@@ -275,3 +275,44 @@ fn a_wrong_manifest_is_a_wrong_configuration() {
           = help: `cargo flags check` shows all of them
     "#]].assert_eq(&said.text);
 }
+
+#[test]
+fn uses_are_those_of_the_whole_workspace_also_for_one_package() {
+    let prompt = Prompt::empty();
+    let repository = crate::prompt::repository();
+    prompt.write(
+        "Cargo.toml",
+        "[workspace]\nmembers = [\"flags\", \"shop\"]\nresolver = \"3\"\n",
+    );
+    let package = |name: &str, dependencies: &str| {
+        format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}"
+        )
+    };
+    prompt.write(
+        "flags/Cargo.toml",
+        &package(
+            "flags",
+            &format!("typed-flags = {{ path = {repository:?} }}\n"),
+        ),
+    );
+    prompt.write("flags/features.toml", "[features.a]\n");
+    prompt.write(
+        "flags/src/lib.rs",
+        "typed_flags::features!(pub \"features.toml\");\n",
+    );
+    prompt.write(
+        "shop/Cargo.toml",
+        &package("shop", "flags = { path = \"../flags\" }\n"),
+    );
+    prompt.write(
+        "shop/src/main.rs",
+        "use flags::A;\nfn main() {\n    if A.is_enabled() || !A.is_enabled() {}\n}\n",
+    );
+    for arguments in ["list --format json", "list --format json -p flags"] {
+        let said = prompt.flags(arguments);
+        let document: Value = serde_json::from_str(&said.stdout).expect("it is JSON");
+        // The import is none.
+        assert_eq!(document["features"][0]["uses"], 2, "{arguments}");
+    }
+}

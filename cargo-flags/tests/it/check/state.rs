@@ -176,3 +176,15 @@ fn state_files_wait_for_manifests_without_a_mistake() {
         warning: what the state files say of features is not checked, because of mistakes in the manifests
     "#]].assert_eq(&said.text);
 }
+
+#[test]
+fn a_state_file_that_is_named_twice_is_checked_once() {
+    let prompt = Prompt::with(&[
+        ("features.toml", ""),
+        ("src/main.rs", "fn main() {}\n"),
+        ("flags.toml", "[features.a]\ndefault = true\n"),
+    ]);
+    let said = prompt.flags("check --state flags.toml --state ./flags.toml");
+    let summary = said.stdout.lines().last();
+    assert_eq!(summary, Some("1 error in 1 manifest and 1 state file"));
+}
