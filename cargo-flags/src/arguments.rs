@@ -65,34 +65,34 @@ pub enum Format {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Bring typed-flags into a package, with a first feature and its test
+    Init(commands::init::Init),
     /// List features with their values, owners and uses; `--stale`: those that should go
     List(commands::list::List),
+    /// Show where the code and the templates use a feature
+    Uses(commands::uses::Uses),
     /// Tell what is wrong with manifests and state files, and which features should go
     Check(commands::check::Check),
+    /// Say step by step why a feature has the value that it has for somebody
+    Explain(commands::explain::Explain),
+    /// Give a feature a value for everyone, in a state file
+    Set(commands::set::Set),
+    /// Give a share of the subjects a value, in a state file
+    Rollout(commands::rollout::Rollout),
     /// Write a Markdown page of all features, by owner
     Docs(commands::docs::Docs),
     /// Tell what changed for users between two versions
     Diff(commands::diff::Diff),
-    /// Look at everything that a support engineer asks for first
-    Doctor(commands::doctor::Doctor),
-    /// Say step by step why a feature has the value that it has for somebody
-    Explain(commands::explain::Explain),
-    /// Write the features in the format of another tool
-    Export(commands::export::Export),
-    /// Bring typed-flags into a package, with a first feature and its test
-    Init(commands::init::Init),
     /// Take a feature out of the code, and keep one of its values
     Retire(commands::retire::Retire),
-    /// Give a share of the subjects a value, in a state file
-    Rollout(commands::rollout::Rollout),
+    /// Write the features in the format of another tool
+    Export(commands::export::Export),
     /// Make a `features.toml` out of another system's flags
     Import(commands::import::Import),
+    /// Look at everything that a support engineer asks for first
+    Doctor(commands::doctor::Doctor),
     /// Print the JSON schema of `features.toml`, for editors
     Schema(commands::schema::Schema),
-    /// Show where the code and the templates use a feature
-    Uses(commands::uses::Uses),
-    /// Give a feature a value for everyone, in a state file
-    Set(commands::set::Set),
 }
 
 impl Global {
