@@ -30,15 +30,13 @@ pub(crate) fn tokens(arguments: Arguments) -> TokenStream {
     };
     match invoke(request) {
         Invocation::Inline(mut expansion) => {
-            let mut tokens = error(expansion.error.take()).unwrap_or_default();
-            match span {
-                Some(span) => {
-                    tokens.extend(constants(&expansion, span));
-                    tokens.extend(parse(&expansion.items));
-                }
-                None => tokens.extend(parse(&expansion.code())),
-            }
-            tokens
+            let error = error(expansion.error.take());
+            let code = match span {
+                Some(span) => [constants(&expansion, span), parse(&expansion.items)],
+                None => [parse(&expansion.code()), TokenStream::new()],
+            };
+            // Whole streams: `extend` would take them for their tokens, and go through each.
+            error.into_iter().chain(code).collect()
         }
         Invocation::Include {
             file,
