@@ -107,6 +107,8 @@ fn ready_waits_for_data() {
 #[test]
 fn f30_one_word_for_a_long_outage() {
     let world = World::good(settings());
+    // Whoever listens has been told of the first one before the second is asked for.
+    let _ = world.server.wait_for_requests(2);
     let told = world.told.times();
     world.server.script([
         Reply::status(503),
@@ -137,6 +139,8 @@ fn f30_the_age_grows() {
 #[test]
 fn f13_one_notice_for_a_document_that_stays_refused() {
     let world = World::good(settings());
+    // Whoever listens has been told of the first one before the second is asked for.
+    let _ = world.server.wait_for_requests(2);
     let told = world.told.times();
     world
         .server
