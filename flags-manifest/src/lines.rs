@@ -18,10 +18,9 @@ impl Lines {
         }
     }
 
-    /// The lines that begin there, and the first one.
+    /// The lines that begin there, the first one at 0.
     #[cfg(feature = "json")]
     pub(crate) fn at(mut starts: Vec<usize>) -> Self {
-        starts.insert(0, 0);
         starts.shrink_to_fit();
         Self { starts }
     }

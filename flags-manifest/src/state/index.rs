@@ -4,38 +4,40 @@ use std::hash::{BuildHasher, RandomState};
 
 /// Finds a name among those that the caller keeps in a list.
 ///
-/// Half as much memory as a map of the same names, and no copies of them. The hash begins with a
-/// number that nobody can foresee, so that no file can be made of names that collide.
+/// A fraction of the memory that a map of the same names takes, and no copies of them. The hash begins
+/// with a number that nobody can foresee, so that no file can be made of names that collide.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Index {
     seed: u64,
-    /// In the upper half a part of the hash, in the lower one the place in the list, from 1; a
-    /// power of two of them, more than there are names.
-    slots: Box<[u64]>,
+    /// The place in the list, from 1, and above it whatever there is room for of the hash; a power of
+    /// two of them, more than there are names.
+    slots: Box<[u32]>,
     has_slashes: bool,
 }
 
 impl Index {
     /// The names of the list, or `None` where one stands twice.
     pub(super) fn new<'n>(count: usize, name: impl Fn(usize) -> &'n [u8]) -> Option<Self> {
+        let slots = (count + count / 4 + 1).next_power_of_two();
+        // So that a place fits a slot.
+        u32::try_from(slots - 1).ok()?;
         let mut index = Self {
             seed: RandomState::new().hash_one(count),
-            slots: vec![0; (count + count / 4 + 1).next_power_of_two()].into(),
+            slots: vec![0; slots].into(),
             has_slashes: false,
         };
         for place in 0..count {
             let name_there = name(place);
             let hash = hash(index.seed, name_there);
             index.has_slashes |= name_there.contains(&b'/');
-            let mut at = index.start(hash);
-            while let Some(other) = index.place(at) {
-                if index.slots[at] >> 32 == hash >> 32 && name(other) == name_there {
+            let (mut at, mark) = (index.start(hash), index.mark(hash));
+            while let Some((other, other_mark)) = index.slot(at) {
+                if other_mark == mark && name(other) == name_there {
                     return None;
                 }
                 at = index.after(at);
             }
-            let place = u32::try_from(place + 1).ok()?;
-            index.slots[at] = (hash >> 32) << 32 | u64::from(place);
+            index.slots[at] = mark | u32::try_from(place + 1).ok()?;
         }
         Some(index)
     }
@@ -60,9 +62,9 @@ impl Index {
             return None;
         }
         let hash = hash(self.seed, wanted);
-        let mut at = self.start(hash);
-        while let Some(place) = self.place(at) {
-            if self.slots[at] >> 32 == hash >> 32 && name(place) == wanted {
+        let (mut at, mark) = (self.start(hash), self.mark(hash));
+        while let Some((place, other_mark)) = self.slot(at) {
+            if other_mark == mark && name(place) == wanted {
                 return Some(place);
             }
             at = self.after(at);
@@ -82,11 +84,25 @@ impl Index {
         (at + 1) & (self.slots.len() - 1)
     }
 
-    fn place(&self, at: usize) -> Option<usize> {
-        match self.slots[at] & 0xffff_ffff {
-            0 => None,
-            place => usize::try_from(place - 1).ok(),
-        }
+    /// The bits of a slot that hold a place.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "an index that has more slots is not made"
+    )]
+    const fn places(&self) -> u32 {
+        (self.slots.len() - 1) as u32
+    }
+
+    /// What a slot holds of a hash.
+    const fn mark(&self, hash: u64) -> u32 {
+        (hash >> 32) as u32 & !self.places()
+    }
+
+    /// The place and the mark in a slot; `None` where it is empty.
+    fn slot(&self, at: usize) -> Option<(usize, u32)> {
+        let slot = self.slots[at];
+        let place = (slot & self.places()).checked_sub(1)?;
+        Some((place as usize, slot & !self.places()))
     }
 }
 

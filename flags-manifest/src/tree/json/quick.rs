@@ -53,6 +53,7 @@ pub(crate) fn members(text: &str, inside: &str) -> Option<Found> {
     if text.starts_with('\u{feff}') {
         scanner.at = '\u{feff}'.len_utf8();
     }
+    scanner.lines.push(0);
     let mut inner = Vec::new();
     let outer = scanner.root(inside, &mut inner)?;
     if scanner.token() != END {
@@ -83,7 +84,7 @@ struct Scanner<'a> {
     text: &'a str,
     bytes: &'a [u8],
     at: usize,
-    /// Where lines begin, but for the first. Outside of white space a line cannot end.
+    /// Where lines begin. Outside of white space a line cannot end.
     lines: Vec<usize>,
     /// What [`Scanner::skip`] is inside of.
     open: Vec<Open>,
