@@ -4,11 +4,11 @@ use ra_ap_syntax::SyntaxNode;
 use ra_ap_syntax::ast::{self, ArithOp, AstNode as _, BinaryOp, CmpOp, LogicOp};
 
 use super::draft::{Edit, Step};
-use super::effect::is_pure;
+use super::effect::{is_pure, leaves_something};
 use super::fold::Round;
 use super::layout::Layout;
 use super::literal;
-use super::place::{is_plain, put_operand};
+use super::place::{ends_with_operand, is_plain, put_operand};
 use super::value::Value;
 use super::view::{bytes, span};
 
@@ -90,6 +90,13 @@ fn binary(round: &Round<'_>, expr: &ast::Expr, it: &ast::BinExpr, value: &Value)
                 LogicOp::Or => value,
             };
             if !decides {
+                // What an operand leaves behind ends with it; without the operator it would stay.
+                if round.known(&other).is_none()
+                    && leaves_something(round.view, &other)
+                    && !ends_with_operand(round.view, &whole)
+                {
+                    return None;
+                }
                 return Some(Step::edits(put_operand(
                     round.view,
                     round.text(),

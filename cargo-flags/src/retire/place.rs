@@ -506,6 +506,34 @@ fn ends_there(place: &ast::Expr) -> bool {
     }
 }
 
+/// Whether whatever is left behind ends where an operand of `&&` in this place would end: in a
+/// condition, in another operand, or with the statement.
+pub(super) fn ends_with_operand(view: &View, place: &ast::Expr) -> bool {
+    let Some(parent) = place.syntax().parent() else {
+        return false;
+    };
+    match ast::Expr::cast(parent.clone()) {
+        Some(whole @ (ast::Expr::ParenExpr(_) | ast::Expr::PrefixExpr(_))) => {
+            ends_with_operand(view, &whole)
+        }
+        Some(ast::Expr::BinExpr(it)) if matches!(it.op_kind(), Some(ast::BinaryOp::LogicOp(_))) => {
+            true
+        }
+        Some(ast::Expr::IfExpr(_) | ast::Expr::WhileExpr(_)) => true,
+        // The end of a block: up to edition 2021 only after its variables.
+        None if ast::StmtList::can_cast(parent.kind()) => {
+            view.edition.at_least_2024()
+                || ast::StmtList::cast(parent).is_some_and(|it| it.statements().next().is_none())
+        }
+        _ => {
+            matches!(
+                parent.kind(),
+                SyntaxKind::MATCH_GUARD | SyntaxKind::EXPR_STMT
+            ) || ends_there(place)
+        }
+    }
+}
+
 /// Whether some text has this name as a word, in a format string for example.
 pub(super) fn mentions(text: &str, name: &str) -> bool {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';

@@ -15,6 +15,7 @@ pub(super) struct View {
     pub(super) root: SyntaxNode,
     /// Macros that are shown as calls, by the place of their `!`.
     macros: HashMap<usize, Macro>,
+    pub(super) edition: Edition,
 }
 
 /// A macro that is shown as a call.
@@ -79,7 +80,11 @@ impl View {
                 changed |= show(&call, &own, &mut bytes, &mut macros);
             }
             if !changed {
-                return Self { root, macros };
+                return Self {
+                    root,
+                    macros,
+                    edition,
+                };
             }
             let next = String::from_utf8(bytes).expect("ASCII was put in the place of ASCII");
             shown = next;

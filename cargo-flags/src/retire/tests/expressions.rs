@@ -246,3 +246,29 @@ fn bitwise() {
         "#]],
     );
 }
+
+#[test]
+fn what_an_operand_leaves_behind_ends_with_it() {
+    check(
+        "fn f() {\n    match a().b() || X.is_enabled() {\n        true => c(),\n        false => d(),\n    }\n    \
+         e(a().b() || X.is_enabled());\n    if !(a().b() || X.is_enabled()) {}\n    \
+         let g = a().b() || X.is_enabled();\n    match h || X.is_enabled() {\n        it => c(it),\n    }\n    let i = j();\n    i.k().l() || X.is_enabled()\n}\n",
+        "false",
+        expect![[r#"
+            fn f() {
+                match a().b() || false {
+                    true => c(),
+                    false => d(),
+                }
+                e(a().b() || false);
+                if !a().b() {}
+                let g = a().b();
+                match h {
+                    it => c(it),
+                }
+                let i = j();
+                i.k().l()
+            }
+        "#]],
+    );
+}
