@@ -1,0 +1,24 @@
+// retire new_checkout --keep true
+#![deny(warnings)]
+
+mod features;
+
+use features::NEW_CHECKOUT;
+
+fn pay(total: u32, member: bool) -> &'static str {
+    if NEW_CHECKOUT.is_enabled() && total > 10 {
+        "new"
+    } else if member && NEW_CHECKOUT.is_enabled() {
+        "member"
+    } else if member && NEW_CHECKOUT.is_enabled() && total > 5 {
+        "member above five"
+    } else {
+        "old"
+    }
+}
+
+fn main() {
+    for total in [3, 7, 20] {
+        println!("{} {}", pay(total, true), pay(total, false));
+    }
+}

@@ -1,0 +1,18 @@
+// retire new_checkout --keep true
+//! A shop with `NEW_CHECKOUT`, or without.
+#![deny(warnings)]
+
+mod features;
+
+/// With `NEW_CHECKOUT` on there is one page:
+///
+/// ```text
+/// if NEW_CHECKOUT.is_enabled() { one } else { three }
+/// ```
+fn pages() -> u32 {
+    1
+}
+
+fn main() {
+    println!("{}", pages());
+}

@@ -1,0 +1,42 @@
+// retire new_checkout --keep false
+#![deny(warnings)]
+
+mod features;
+
+fn first(n: u32) -> &'static str {
+    if n == 1 {
+        "one"
+    } else {
+        "many"
+    }
+}
+
+fn second(n: u32) -> &'static str {
+    if n == 1 {
+        "one"
+    } else if n == 2 {
+        "two"
+    } else {
+        "many"
+    }
+}
+
+fn without_else(n: u32) {
+    if n == 1 {
+        println!("one");
+    }
+}
+
+fn first_without_else(n: u32) {
+    if n == 2 {
+        println!("two");
+    }
+}
+
+fn main() {
+    for n in 1..4 {
+        println!("{} {}", first(n), second(n));
+        without_else(n);
+        first_without_else(n);
+    }
+}

@@ -1,0 +1,14 @@
+// retire new_checkout --keep true
+#![deny(warnings)]
+
+mod features;
+
+mod page {
+    pub(crate) fn show() {
+        println!("new");
+    }
+}
+
+fn main() {
+    page::show();
+}

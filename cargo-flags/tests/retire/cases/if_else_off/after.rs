@@ -1,0 +1,8 @@
+// retire new_checkout --keep false
+#![deny(warnings)]
+
+mod features;
+
+fn main() {
+    println!("old checkout");
+}

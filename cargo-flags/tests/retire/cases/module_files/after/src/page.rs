@@ -1,0 +1,7 @@
+pub(crate) mod footer;
+
+pub(crate) fn show(new: bool) {
+    if new {
+        println!("new page");
+    }
+}

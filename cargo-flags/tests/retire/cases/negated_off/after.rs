@@ -1,0 +1,9 @@
+// retire new_checkout --keep false
+#![deny(warnings)]
+
+mod features;
+
+fn main() {
+    println!("old checkout");
+    println!("old total");
+}

@@ -1,0 +1,17 @@
+// retire new_checkout --keep false
+#![deny(warnings)]
+
+mod features;
+
+use features::NEW_CHECKOUT;
+
+fn main() {
+    if !NEW_CHECKOUT.is_enabled() {
+        println!("old checkout");
+    }
+    if !NEW_CHECKOUT.is_enabled() {
+        println!("old total");
+    } else {
+        println!("new total");
+    }
+}

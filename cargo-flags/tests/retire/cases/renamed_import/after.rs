@@ -1,0 +1,10 @@
+// retire new_checkout --keep true
+#![deny(warnings)]
+
+mod features;
+
+fn main() {
+    println!("one");
+    println!("two");
+    println!("three");
+}

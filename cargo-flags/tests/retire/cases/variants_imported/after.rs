@@ -1,0 +1,9 @@
+// retire button --keep red
+#![deny(warnings)]
+
+mod features;
+
+fn main() {
+    println!("red");
+    println!("again");
+}

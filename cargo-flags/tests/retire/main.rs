@@ -1,0 +1,10 @@
+//! `cargo flags retire`, held to what programs print before and after.
+#![forbid(unsafe_code)]
+
+mod case;
+mod corpus;
+mod manifest;
+mod parallel;
+mod refused;
+mod tree;
+mod workspace;

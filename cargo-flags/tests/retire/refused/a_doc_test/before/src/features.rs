@@ -1,0 +1,3 @@
+//! The features.
+
+typed_flags::features!(pub "features.toml");

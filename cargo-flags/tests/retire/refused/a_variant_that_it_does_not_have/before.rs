@@ -1,0 +1,10 @@
+// retire button --keep gren
+#![deny(warnings)]
+
+mod features;
+
+use features::BUTTON;
+
+fn main() {
+    println!("{}", BUTTON.get());
+}
