@@ -5,6 +5,7 @@ mod case;
 mod corpus;
 mod manifest;
 mod parallel;
+mod property;
 mod refused;
 mod tree;
 mod workspace;
