@@ -22,6 +22,7 @@ fn main() {
     println!("{FEATURES} features, {lines} lines of Rust in {PACKAGES} packages");
     for arguments in [
         &["check"][..],
+        &["check", "--allow", "all", "--warn", "unused"],
         &["list"],
         &["uses", "feature_7"],
         &["uses", "--all", "--format", "json"],

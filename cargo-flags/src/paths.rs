@@ -1,7 +1,7 @@
 //! Paths in what is written down.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 /// A path as seen from a folder, also where it is beside that, with `/` between folders. Both are
 /// absolute.
@@ -28,6 +28,22 @@ pub fn relative(folder: &Path, file: &Path) -> String {
     let parts = (rest.components()).map(|part| part.as_os_str().to_string_lossy());
     let parts: Vec<_> = std::iter::repeat_n("..".into(), up).chain(parts).collect();
     parts.join("/")
+}
+
+/// A path without `.` and `..`, so that a file has one path.
+#[must_use]
+pub fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                normal.pop();
+            }
+            other => normal.push(other),
+        }
+    }
+    normal
 }
 
 /// A path as a URI has it: what is not plain is written as bytes in hexadecimal.

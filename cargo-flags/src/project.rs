@@ -17,6 +17,7 @@ use crate::arguments::Global;
 use crate::code::Sources;
 use crate::failure::Failure;
 use crate::finding::{Finding, Level, Place};
+use crate::paths::relative;
 use crate::progress::Progress;
 
 /// A workspace that uses typed-flags.
@@ -123,7 +124,8 @@ impl Project {
     pub fn find_sound(global: &Global) -> Result<Self, Failure> {
         let project = Self::find(global)?;
         if let Some(finding) = project.unreadable.first() {
-            return Err(Failure::new(finding.message.clone()));
+            // What is shown of an example ends with an empty line.
+            return Err(Failure::new(finding.message.trim_end()));
         }
         if let Some(wrong) = (project.manifests.iter()).find(|it| !it.parsed.diagnostics.is_empty())
         {
@@ -162,8 +164,10 @@ impl Project {
         let package = manifest.packages.first();
         let root = package.map(|package| self.packages[*package].root.as_path());
         // What `features!` was given: the path as seen from the package.
-        let path = root.and_then(|root| manifest.file.strip_prefix(root).ok());
-        let path = path.map_or_else(|| show(&manifest.file), |path| path.display().to_string());
+        let path = root.map_or_else(
+            || show(&manifest.file),
+            |root| relative(root, &manifest.file),
+        );
         registry_of_package(name, &path, &manifest.text)
             .map_err(|error| Failure::new(error.to_string()))
     }

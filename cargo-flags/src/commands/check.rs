@@ -49,7 +49,7 @@ impl Check {
     pub fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome, Failure> {
         let levels = self.levels.levels()?;
         let project = Project::find(&global.whole_workspace())?;
-        let chosen = self.chosen(global, &project)?;
+        let (chosen, manifests) = self.chosen(global, &project)?;
         let states = self.states(&project, &levels, output)?;
         let uses = levels.of("unused").map(|_| Uses::find(&project));
         if uses.is_some() {
@@ -71,7 +71,7 @@ impl Check {
         findings.extend(states.findings);
 
         let mut report = Report {
-            manifests: chosen.len(),
+            manifests,
             state_files: states.paths.len(),
             ..Report::default()
         };
@@ -99,21 +99,28 @@ impl Check {
         report.write(&project, global.format, output)
     }
 
-    /// Files of the manifests that were asked for.
-    fn chosen(&self, global: &Global, whole: &Project) -> Result<HashSet<PathBuf>, Failure> {
-        let of = |project: &Project| -> HashSet<PathBuf> {
+    /// Files of the manifests that were asked for, and how many manifests there are: those that cannot
+    /// be read are told in the files that name them.
+    fn chosen(
+        &self,
+        global: &Global,
+        whole: &Project,
+    ) -> Result<(HashSet<PathBuf>, usize), Failure> {
+        let of = |project: &Project| -> (HashSet<PathBuf>, usize) {
+            let number = project.manifests.len() + project.unreadable.len();
             let unreadable = project.unreadable.iter();
             let unreadable =
                 unreadable.filter_map(|finding| Some(finding.place.as_ref()?.file.clone()));
             let manifests = project.manifests.iter();
-            manifests
+            let files = manifests
                 .map(|manifest| manifest.file.clone())
                 .chain(unreadable)
-                .collect()
+                .collect();
+            (files, number)
         };
         if global.package.is_empty() {
             let all = of(whole);
-            return if all.is_empty() {
+            return if all.1 == 0 {
                 Err(whole.no_manifest())
             } else {
                 Ok(all)
@@ -125,7 +132,7 @@ impl Check {
             ));
         }
         let chosen = of(&Project::find(global)?);
-        if chosen.is_empty() {
+        if chosen.1 == 0 {
             let names: Vec<String> = (global.package.iter())
                 .map(|name| format!("`{name}`"))
                 .collect();

@@ -10,6 +10,7 @@ use flags_manifest::encoding::decode;
 
 use crate::code;
 use crate::finding::{Finding, Level, Place};
+use crate::paths::normal;
 use crate::project::{Manifest, Package, Project, show};
 
 /// Fills in the manifests of the project's packages: those that their `features!` name, and
@@ -57,10 +58,21 @@ impl Manifest {
     pub(crate) fn file_of(package: &Package, path: &str) -> PathBuf {
         let file = package.root.join(path);
         if fs::symlink_metadata(&file).is_ok() {
-            return file;
+            return one_path(file);
         }
         let variable = variable().and_then(|path| absolute(path).ok());
-        variable.unwrap_or(file)
+        one_path(variable.unwrap_or(file))
+    }
+}
+
+/// The path by which packages that share a manifest all find it.
+fn one_path(file: PathBuf) -> PathBuf {
+    let normal = normal(&file);
+    // `..` behind a link to a folder leads elsewhere.
+    match (fs::canonicalize(&file), fs::canonicalize(&normal)) {
+        (Ok(file), Ok(other)) if file == other => normal,
+        (Err(_), Err(_)) => normal,
+        _ => file,
     }
 }
 
@@ -112,7 +124,10 @@ impl Named {
                 error.finding.help,
             ));
         }
-        let message = error.replace(&file.display().to_string(), &show(file));
+        let joined = root.join(&self.path);
+        let message = error
+            .replace(&joined.display().to_string(), &show(file))
+            .replace(&file.display().to_string(), &show(file));
         let place = self.place.clone().unwrap_or_else(|| Place {
             file: file.to_path_buf(),
             text: "".into(),

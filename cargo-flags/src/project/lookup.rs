@@ -30,23 +30,7 @@ impl Project {
         match &found[..] {
             [one] => Ok(*one),
             [] => Err(self.no_feature(name)),
-            several => {
-                let mut names: Vec<String> = several
-                    .iter()
-                    .map(|at| {
-                        format!(
-                            "`{}/{}`",
-                            self.registry_name(at.manifest),
-                            self.get(*at).key
-                        )
-                    })
-                    .collect();
-                names.sort_unstable();
-                Err(Failure::new(format!(
-                    "several registries have a feature `{name}`: name one of {}, or its package with `-p`",
-                    names.join(", ")
-                )))
-            }
+            several => Err(self.ambiguous(name, several)),
         }
     }
 
@@ -101,6 +85,48 @@ impl Project {
                     .map(move |(feature, _)| FeatureAt { manifest, feature })
             })
             .collect()
+    }
+
+    fn ambiguous(&self, name: &str, several: &[FeatureAt]) -> Failure {
+        let mut names: Vec<(String, &Manifest)> = several
+            .iter()
+            .map(|at| {
+                let registry = self.registry_name(at.manifest);
+                let qualified = format!("`{registry}/{}`", self.get(*at).key);
+                (qualified, &self.manifests[at.manifest])
+            })
+            .collect();
+        names.sort_unstable_by(|a, b| (&a.0, &a.1.file).cmp(&(&b.0, &b.1.file)));
+        if !names.windows(2).any(|two| two[0].0 == two[1].0) {
+            let names: Vec<_> = names.into_iter().map(|(name, _)| name).collect();
+            return Failure::new(format!(
+                "several registries have a feature `{name}`: name one of {}, or its package with `-p`",
+                names.join(", ")
+            ));
+        }
+        let listed: Vec<_> = (names.iter())
+            .map(|(name, manifest)| format!("{name} in `{}`", show(&manifest.file)))
+            .collect();
+        let failure = Failure::new(format!(
+            "several manifests have a feature `{name}`: {}",
+            listed.join(", ")
+        ));
+        let mut packages: Vec<_> = (names.iter())
+            .flat_map(|(_, manifest)| &manifest.packages)
+            .map(|package| self.packages[*package].name.as_str())
+            .collect();
+        packages.sort_unstable();
+        let number = packages.len();
+        packages.dedup();
+        // One that reads several of them does not tell them apart.
+        failure.with_help(if packages.len() == number {
+            let options: Vec<_> = (packages.iter())
+                .map(|package| format!("`-p {package}`"))
+                .collect();
+            format!("choose the package: {}", options.join(" or "))
+        } else {
+            "give each of these manifests a `name` of its own under `[registry]`".to_owned()
+        })
     }
 
     fn no_feature(&self, name: &str) -> Failure {

@@ -4,6 +4,7 @@ mod command;
 mod imports;
 mod names;
 mod templates;
+mod workspace;
 
 use std::fmt::Write as _;
 

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 use std::io::ErrorKind;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use ra_ap_syntax::{Edition, SmolStr};
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
 use super::{Crate, FileId, Instance, InstanceId, SourceFile, Sources};
 use crate::code::items::{ModuleFile, ScopeId, ScopeKind};
+use crate::paths::normal;
 use crate::progress::Progress;
 use crate::project::Package;
 
@@ -244,19 +245,4 @@ impl Walk<'_> {
 
 fn edition(package: &Package) -> Edition {
     package.edition.parse().unwrap_or(Edition::CURRENT)
-}
-
-/// Without `.` and `..`, so that a file has one path.
-fn normal(path: &Path) -> PathBuf {
-    let mut normal = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                normal.pop();
-            }
-            other => normal.push(other),
-        }
-    }
-    normal
 }
