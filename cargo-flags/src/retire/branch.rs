@@ -120,6 +120,7 @@ fn repetition(
     let mut edits = vec![Edit::replace(start..span(expr).end, "loop")];
     let body = it.loop_body()?;
     if !breaks(body.syntax(), it.label())
+        && ast::HasAttrs::attrs(it).next().is_none()
         && let Some(at) = Statement::of(&place)
     {
         edits.extend(unreachable(round.text(), &at.list, &at.range));

@@ -1,6 +1,6 @@
 //! What an expression does besides having a value.
 
-use ra_ap_syntax::ast::{self, AstNode as _, HasArgList as _, HasLoopBody as _};
+use ra_ap_syntax::ast::{self, AstNode as _, HasArgList as _, HasAttrs as _, HasLoopBody as _};
 use ra_ap_syntax::{SyntaxKind, SyntaxNode};
 
 use super::view::View;
@@ -251,14 +251,19 @@ pub(super) fn diverges(view: &View, expr: &ast::Expr) -> bool {
 /// Whether control never comes out of the end of the statements.
 pub(super) fn list_diverges(view: &View, list: &ast::StmtList) -> bool {
     list.statements().any(|it| statement_diverges(view, &it))
-        || list.tail_expr().is_some_and(|it| diverges(view, &it))
+        || (list.tail_expr()).is_some_and(|it| it.attrs().next().is_none() && diverges(view, &it))
 }
 
 /// Whether control never comes out of the end of the statement.
 pub(super) fn statement_diverges(view: &View, statement: &ast::Stmt) -> bool {
     match statement {
-        ast::Stmt::ExprStmt(it) => it.expr().is_some_and(|it| diverges(view, &it)),
-        ast::Stmt::LetStmt(it) => it.initializer().is_some_and(|it| diverges(view, &it)),
+        // `#[cfg(…)] return;` may not be there.
+        ast::Stmt::ExprStmt(it) => it
+            .expr()
+            .is_some_and(|it| it.attrs().next().is_none() && diverges(view, &it)),
+        ast::Stmt::LetStmt(it) => {
+            it.attrs().next().is_none() && it.initializer().is_some_and(|it| diverges(view, &it))
+        }
         ast::Stmt::Item(_) => false,
     }
 }

@@ -114,6 +114,8 @@ impl Putting<'_> {
             whole.start = after_attributes(place);
         }
         let diverges_there = match &chosen {
+            // Whether it is there at all may depend on the attribute.
+            _ if at.attributes => false,
             Chosen::Block(block) => block
                 .stmt_list()
                 .is_some_and(|it| list_diverges(self.view, &it)),
@@ -133,10 +135,7 @@ impl Putting<'_> {
                 } else {
                     self.splice(&whole, at, &block)
                 };
-                if block
-                    .stmt_list()
-                    .is_some_and(|it| list_diverges(self.view, &it))
-                {
+                if diverges_there {
                     edits.extend(unreachable(self.text, &at.list, &at.range));
                 }
                 edits
@@ -154,7 +153,7 @@ impl Putting<'_> {
                 if !at.tail && !at.semicolon && !is_block_like(&expr) {
                     edits.push(Edit::insert(span(&expr).end, ";"));
                 }
-                if diverges(self.view, &expr) {
+                if diverges(self.view, &expr) && !at.attributes {
                     edits.extend(unreachable(self.text, &at.list, &at.range));
                 }
                 edits
@@ -290,7 +289,10 @@ impl Putting<'_> {
     /// `let x = if … { return };` is the `return`.
     fn in_let(&self, place: &ast::Expr, block: &ast::BlockExpr) -> Option<Vec<Edit>> {
         let statement = place.syntax().parent().and_then(ast::LetStmt::cast)?;
-        if !list_diverges(self.view, &block.stmt_list()?) || statement.let_else().is_some() {
+        if !list_diverges(self.view, &block.stmt_list()?)
+            || statement.let_else().is_some()
+            || statement.attrs().next().is_some()
+        {
             return None;
         }
         let at = Statement::around(statement.syntax(), true, statement.attrs().next().is_some())?;
@@ -491,7 +493,7 @@ fn with_comma(place: &ast::Expr) -> Range<usize> {
 }
 
 /// Whether whatever the expression leaves behind ends right there anyway.
-fn ends_there(place: &ast::Expr) -> bool {
+pub(super) fn ends_there(place: &ast::Expr) -> bool {
     let Some(parent) = place.syntax().parent() else {
         return false;
     };

@@ -499,3 +499,26 @@ fn a_return_that_nothing_follows_any_more() {
         "#]],
     );
 }
+
+#[test]
+fn what_may_not_be_there_ends_nothing() {
+    check(
+        "fn f() {\n    #[cfg(unix)]\n    if X.is_enabled() {\n        return;\n    }\n    a();\n}\nfn g() {\n    if X.is_enabled() {\n        \
+         #[cfg(unix)]\n        return;\n    }\n    a();\n}\n",
+        "true",
+        expect![[r#"
+            fn f() {
+                #[cfg(unix)]
+                {
+                    return;
+                }
+                a();
+            }
+            fn g() {
+                #[cfg(unix)]
+                return;
+                a();
+            }
+        "#]],
+    );
+}
