@@ -7,10 +7,11 @@ use ra_ap_syntax::{NodeOrToken, SyntaxKind, SyntaxNode, SyntaxToken};
 
 use super::call::leaves;
 use super::draft::{Edit, Mark, Step, What, within};
+use super::effect::leaves_something;
 use super::fold::Round;
 use super::layout::without_lines;
 use super::literal;
-use super::place::{Chosen, Statement, put};
+use super::place::{Chosen, Statement, ends_there, put};
 use super::value::Value;
 use super::view::{bytes, span};
 
@@ -98,7 +99,7 @@ fn overridden(round: &Round<'_>, call: &ast::MethodCallExpr) -> Option<Step> {
             Chosen::Expr(future.clone()),
         ))),
         ("overridden", [_, ast::Expr::ClosureExpr(closure)])
-            if closure.body().is_some_and(|it| !leaves(&it)) && closure.ret_type().is_none() =>
+            if becomes_its_body(round, &whole, closure) =>
         {
             let body = closure.body()?;
             Some(Step::edits(put(
@@ -124,6 +125,20 @@ fn overridden(round: &Round<'_>, call: &ast::MethodCallExpr) -> Option<Step> {
         }
         _ => None,
     }
+}
+
+/// Whether a closure that is called right there means the same without a closure. One that is `move`
+/// drops what it took when it ends, and so does each with what its last expression leaves behind.
+fn becomes_its_body(round: &Round<'_>, place: &ast::Expr, closure: &ast::ClosureExpr) -> bool {
+    closure.move_token().is_none()
+        && closure.ret_type().is_none()
+        && closure.body().is_some_and(|it| {
+            let ends = Statement::of(place).is_some() || ends_there(place);
+            !leaves(&it)
+                && (ends
+                    || matches!(it, ast::Expr::BlockExpr(_))
+                    || !leaves_something(round.view, &it))
+        })
 }
 
 /// `let _on = X.override_with(true);`, and where it is dropped.

@@ -128,3 +128,21 @@ fn values() {
         "#]],
     );
 }
+
+#[test]
+fn a_closure_that_drops_something_at_its_end_stays_one() {
+    check(
+        "fn f() {\n    let a = X.overridden(true, move || guard.value());\n    match X.overridden(true, || lock().value()) {\n        \
+         _ => b(),\n    }\n    let c = X.overridden(true, || d.len());\n}\n",
+        "true",
+        expect![[r#"
+            fn f() {
+                let a = (move || guard.value())();
+                match (|| lock().value())() {
+                    _ => b(),
+                }
+                let c = d.len();
+            }
+        "#]],
+    );
+}
