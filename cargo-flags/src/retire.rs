@@ -15,6 +15,7 @@ mod effect;
 mod evaluate;
 mod fold;
 mod imports;
+mod inference;
 mod layout;
 mod literal;
 mod matching;
@@ -219,7 +220,12 @@ fn enum_path(text: &str, edition: Edition, uses: &[FeatureUse], kept: &Kept) -> 
 /// What is left that should not be.
 fn refusals(draft: &Draft, kept: &Kept, edition: Edition) -> Vec<Refusal> {
     let view = View::new(&draft.text, edition);
-    let mut refusals = Vec::new();
+    let mut refusals: Vec<Refusal> = (draft.refused.iter())
+        .map(|(range, message)| Refusal {
+            range: range.clone(),
+            message: message.clone(),
+        })
+        .collect();
     for mark in &draft.marks {
         let message = match mark.what {
             What::Constant => why(&view, draft, mark, kept),

@@ -11,6 +11,8 @@ pub(super) struct Draft {
     pub(super) marks: Vec<Mark>,
     /// What was taken out, in pieces.
     pub(super) removed: Vec<String>,
+    /// What must not be done: where, in the text as it is on disk, and why.
+    pub(super) refused: Vec<(Range<usize>, String)>,
 }
 
 /// A place that is watched.
@@ -101,6 +103,7 @@ impl Draft {
             text: text.to_owned(),
             marks: Vec::new(),
             removed: Vec::new(),
+            refused: Vec::new(),
         }
     }
 

@@ -6,7 +6,7 @@ use ra_ap_syntax::ast::{self, AstNode as _};
 use super::draft::{Draft, Mark, Step, What};
 use super::value::{Kept, Value};
 use super::view::View;
-use super::{binding, boolean, branch, call, evaluate, matching, registry, testing};
+use super::{binding, boolean, branch, call, evaluate, inference, matching, registry, testing};
 
 /// One round over a text: what its rules see.
 pub(super) struct Round<'a> {
@@ -79,10 +79,17 @@ fn round(draft: &mut Draft, kept: &Kept, view: &View) -> bool {
             let round = Round { view, draft, kept };
             (draft.marks.iter().enumerate())
                 .find_map(|(index, mark)| round.step(mark).map(|step| (index, step)))
+                .map(|(index, step)| {
+                    let mark = &draft.marks[index];
+                    let lost = inference::lost(&round, &mark.range, &step);
+                    (index, step, lost.map(|why| (mark.origin.clone(), why)))
+                })
         };
-        let Some((index, step)) = found else {
+        let Some((index, step, refused)) = found else {
             return false;
         };
+        // The rest is looked at all the same, so that all places are told at once.
+        draft.refused.extend(refused);
         let changes = !step.edits.is_empty();
         draft.take(step, index);
         if changes {

@@ -125,9 +125,7 @@ fn number(
             return matches!(
                 it.op_kind(),
                 Some(ast::BinaryOp::CmpOp(_) | ast::BinaryOp::Assignment { .. })
-            ) && other.is_some_and(|it| {
-                parse(&it.syntax().text().to_string()).is_none() && round.known(&it).is_none()
-            });
+            ) && other.is_some_and(|it| has_type(&it));
         }
         ast::Const::can_cast(parent.kind())
             || ast::Static::can_cast(parent.kind())
@@ -148,6 +146,19 @@ fn number(
         format!("({literal})")
     } else {
         literal
+    }
+}
+
+/// Whether an expression has a type of its own, which no number beside it changes.
+fn has_type(expr: &ast::Expr) -> bool {
+    match expr {
+        ast::Expr::FieldExpr(_) | ast::Expr::CastExpr(_) => true,
+        ast::Expr::ParenExpr(it) => it.expr().is_some_and(|it| has_type(&it)),
+        ast::Expr::PathExpr(it) => it
+            .path()
+            .and_then(|it| it.segment())
+            .is_some_and(|it| !it.syntax().text().to_string().contains(char::is_lowercase)),
+        _ => false,
     }
 }
 

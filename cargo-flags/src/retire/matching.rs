@@ -293,6 +293,7 @@ pub(super) fn matches_text(
             .collect(),
         text,
         removed: Vec::new(),
+        refused: Vec::new(),
     };
     let there = Round {
         view: round.view,

@@ -5,6 +5,7 @@ mod bindings;
 mod branches;
 mod expressions;
 mod imports;
+mod inference;
 mod matches;
 mod refusals;
 mod templates;

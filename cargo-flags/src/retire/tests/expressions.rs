@@ -140,7 +140,7 @@ fn numbers() {
         "25",
         expect![[r#"
             fn f() {
-                if size > 25 {}
+                if size > 25_i64 {}
                 c();
                 let d = 25_usize;
                 let e = 25_i64 * 1024;
