@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::mem;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use ra_ap_syntax::SmolStr;
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
@@ -21,6 +21,7 @@ use crate::project::Project;
 #[derive(Clone, Debug, Default)]
 pub struct Uses {
     all: Vec<Use>,
+    unreadable: Vec<(PathBuf, String)>,
 }
 
 impl Uses {
@@ -31,16 +32,27 @@ impl Uses {
         let mut finder = Finder::new(project, &progress);
         finder.find();
         let mut all = finder.found;
-        all.extend(templates::uses(project, &finder.names, &finder.instances));
+        let (of_templates, unreadable) = templates::uses(project, &finder.names, &finder.instances);
+        all.extend(of_templates);
         all.sort_by(|a, b| order(a).cmp(&order(b)));
         all.dedup_by(|a, b| order(a) == order(b));
-        Self { all }
+        Self {
+            all,
+            unreadable: unreadable.into_iter().collect(),
+        }
     }
 
     /// All of them: by manifest, feature, file and place.
     #[must_use]
     pub fn all(&self) -> &[Use] {
         &self.all
+    }
+
+    /// Templates, and files that say where they are, that are there and cannot be read, with the
+    /// reason: features may be used in them.
+    #[must_use]
+    pub fn unreadable(&self) -> &[(PathBuf, String)] {
+        &self.unreadable
     }
 
     /// Those of one feature, by file and place.

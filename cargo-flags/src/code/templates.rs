@@ -16,8 +16,9 @@ mod literal;
 mod minijinja;
 mod tags;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
+use std::io::ErrorKind;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -41,24 +42,28 @@ struct Named {
     name: Range<usize>,
 }
 
-/// Every use in a template.
+/// Every use in a template; and what is there and cannot be read, with the reason.
 pub(super) fn uses(
     project: &Project,
     names: &Names<'_>,
     instances: &[Vec<InstanceId>],
-) -> Vec<Use> {
+) -> (Vec<Use>, Unreadable) {
     let mut finder = Finder {
         project,
         names,
         instances,
         files: HashMap::new(),
         reached: HashSet::new(),
+        unreadable: Unreadable::new(),
         found: Vec::new(),
     };
     finder.askama();
     finder.minijinja();
-    finder.found
+    (finder.found, finder.unreadable)
 }
+
+/// Files that cannot be read, with the reason.
+type Unreadable = BTreeMap<PathBuf, String>;
 
 struct Finder<'a> {
     project: &'a Project,
@@ -68,17 +73,34 @@ struct Finder<'a> {
     files: HashMap<PathBuf, Option<Arc<str>>>,
     /// Files that are templates of askama.
     reached: HashSet<PathBuf>,
+    unreadable: Unreadable,
     found: Vec<Use>,
 }
 
 impl Finder<'_> {
-    /// The text of a file, if it has one.
-    fn read(&mut self, file: &Path) -> Option<Arc<str>> {
-        let read = || fs::read_to_string(file).ok().map(Arc::from);
-        self.files
-            .entry(file.to_path_buf())
-            .or_insert_with(read)
-            .clone()
+    /// The text of a file, if it can be read. One that must be text and is none is told.
+    fn read(&mut self, file: &Path, must_be_text: bool) -> Option<Arc<str>> {
+        if let Some(known) = self.files.get(file) {
+            return known.clone();
+        }
+        let text = match fs::read_to_string(file) {
+            Ok(text) => Some(Arc::from(text)),
+            Err(error) => {
+                let is_known = match error.kind() {
+                    ErrorKind::NotFound => true,
+                    // Pictures may be beside templates.
+                    ErrorKind::InvalidData => !must_be_text,
+                    _ => false,
+                };
+                if !is_known {
+                    self.unreadable
+                        .insert(file.to_path_buf(), error.to_string());
+                }
+                None
+            }
+        };
+        self.files.insert(file.to_path_buf(), text.clone());
+        text
     }
 
     fn add(&mut self, file: &Path, text: &Arc<str>, named: Named) {

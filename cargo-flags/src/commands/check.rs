@@ -52,8 +52,8 @@ impl Check {
         let (chosen, manifests) = self.chosen(global, &project)?;
         let states = self.states(&project, &levels, output)?;
         let uses = levels.of("unused").map(|_| Uses::find(&project));
-        if uses.is_some() {
-            for (file, why) in project.sources.unreadable() {
+        if let Some(uses) = &uses {
+            for (file, why) in project.sources.unreadable().iter().chain(uses.unreadable()) {
                 output.warning(&format!("`{}` cannot be read: {why}", show(file)))?;
             }
         }

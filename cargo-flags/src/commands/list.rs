@@ -63,7 +63,7 @@ impl List {
         global.only(&[Format::Human, Format::Json])?;
         let project = Project::find_sound(global)?;
         let uses = Uses::find(&project);
-        for (file, why) in project.sources.unreadable() {
+        for (file, why) in project.sources.unreadable().iter().chain(uses.unreadable()) {
             output.warning(&format!("`{}` cannot be read: {why}", show(file)))?;
         }
         let circumstances = Circumstances::new(&[], Some(&uses))?;

@@ -37,7 +37,7 @@ impl Uses {
             None => all(&project),
         };
         let uses = Found::find(&project);
-        for (file, why) in project.sources.unreadable() {
+        for (file, why) in project.sources.unreadable().iter().chain(uses.unreadable()) {
             output.warning(&format!("`{}` cannot be read: {why}", show(file)))?;
         }
         match global.format {

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use ra_ap_syntax::ast;
@@ -50,7 +51,7 @@ impl Finder<'_> {
             for index in 0..self.instances[*file].len() {
                 let at = (self.instances[*file][index], declared.scope);
                 let root = &self.names.package_of(at.0).root;
-                let config = Config::read(root, declared.config.as_deref());
+                let config = self.config(root, declared.config.as_deref());
                 let syntax = config.syntax(declared.syntax.as_deref());
                 if let Some(literal) = &declared.source {
                     for named in self.named(at, &literal.text, &syntax) {
@@ -67,6 +68,27 @@ impl Finder<'_> {
         }
     }
 
+    /// What `askama.toml`, or another file, says for a package.
+    fn config(&mut self, root: &Path, path: Option<&str>) -> Config {
+        let file = root.join(path.unwrap_or("askama.toml"));
+        let text = match fs::read_to_string(&file) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound && path.is_none() => String::new(),
+            Err(error) => {
+                self.unreadable.insert(file, error.to_string());
+                return Config::of(root, &DocumentMut::new());
+            }
+        };
+        let document = text.parse::<DocumentMut>().unwrap_or_else(|error| {
+            let before = error.span().and_then(|span| text.get(..span.start));
+            let line = before.map_or(1, |before| before.matches('\n').count() + 1);
+            let why = error.message().lines().collect::<Vec<_>>().join(", ");
+            self.unreadable.insert(file, format!("line {line}: {why}"));
+            DocumentMut::new()
+        });
+        Config::of(root, &document)
+    }
+
     /// These templates, and those that they reach.
     fn askama_files(&mut self, at: At, config: &Config, syntax: &Syntax, wanted: &[String]) {
         let mut next: Vec<PathBuf> =
@@ -76,7 +98,7 @@ impl Finder<'_> {
             if !seen.insert(file.clone()) {
                 continue;
             }
-            let Some(text) = self.read(&file) else {
+            let Some(text) = self.read(&file, true) else {
                 continue;
             };
             self.reached.insert(file.clone());
@@ -165,17 +187,13 @@ impl Declared {
 }
 
 impl Config {
-    /// Of a package; what cannot be read is as if it were not there.
-    fn read(root: &Path, path: Option<&str>) -> Self {
-        let file = root.join(path.unwrap_or("askama.toml"));
-        let text = fs::read_to_string(file).unwrap_or_default();
-        let document = text.parse::<DocumentMut>().unwrap_or_default();
+    fn of(root: &Path, document: &DocumentMut) -> Self {
         let general = document.get("general");
         let folders = general
             .and_then(|general| general.get("dirs")?.as_array())
             .map(|dirs| {
                 let dirs = dirs.iter().filter_map(|dir| dir.as_str());
-                dirs.map(|dir| root.join(dir)).collect()
+                dirs.flat_map(|dir| folders_of(root, dir)).collect()
             });
         let text = |table: &dyn toml_edit::TableLike, key: &str| {
             table.get(key).and_then(TomlItem::as_str).map(str::to_owned)
@@ -221,7 +239,17 @@ impl Config {
         beside
             .into_iter()
             .chain(in_folders)
-            .find(|file| file.is_file())
+            .find(|file| file.exists())
+    }
+}
+
+/// The folders that an entry of `dirs` names: with a `*` all that it matches, as askama has it.
+fn folders_of(root: &Path, dir: &str) -> Vec<PathBuf> {
+    let path = root.join(dir);
+    let matches = (path.to_str().filter(|_| dir.contains('*'))).and_then(|it| glob::glob(it).ok());
+    match matches {
+        Some(matches) => matches.flatten().filter(|path| path.is_dir()).collect(),
+        None => vec![path],
     }
 }
 

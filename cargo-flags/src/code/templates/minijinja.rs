@@ -102,7 +102,7 @@ impl Finder<'_> {
                 if self.reached.contains(&file) {
                     continue;
                 }
-                if let Some(text) = self.read(&file) {
+                if let Some(text) = self.read(&file, false) {
                     for named in named(&text, &keys) {
                         self.add(&file, &text, named);
                     }

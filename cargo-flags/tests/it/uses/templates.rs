@@ -192,3 +192,92 @@ fn without_minijinja_its_names_are_no_uses() {
         expect![[""]],
     );
 }
+
+#[test]
+fn folders_of_askama_may_be_given_by_a_pattern() {
+    check(
+        &[
+            (
+                "src/main.rs",
+                r#"use features::CRAZY;
+#[derive(Template)]
+#[template(path = "a.txt")]
+struct A;
+#[derive(Template)]
+#[template(path = "b.txt")]
+struct B;"#,
+            ),
+            ("askama.toml", "[general]\ndirs = [\"parts/*/pages\"]\n"),
+            ("parts/one/pages/a.txt", "{{ CRAZY.get() }}"),
+            ("parts/two/pages/b.txt", "{{ CRAZY.get() }}"),
+            ("parts/pages/b.txt", "{{ CRAZY.get() }}"),
+        ],
+        expect![[r#"
+            parts/one/pages/a.txt:1 CRAZY [CRAZY] template, of crazy
+            parts/two/pages/b.txt:1 CRAZY [CRAZY] template, of crazy
+            src/main.rs:2 features::CRAZY [CRAZY] import, of crazy
+        "#]],
+    );
+}
+
+/// What `uses` and `check` say on standard error: the same.
+#[track_caller]
+fn check_told(attribute: &str, files: &[(&str, &str)], expected: Expect) {
+    let main = format!(
+        "mod features {{ typed_flags::features!(\"features.toml\"); }}\n#[derive(Template)]\n#[template({attribute})]\nstruct A;\nfn main() {{}}\n"
+    );
+    let mut all = vec![
+        ("features.toml", "[features.crazy]\n"),
+        ("src/main.rs", &main),
+    ];
+    all.extend(files);
+    let prompt = Prompt::with(&all);
+    // Bytes that are no UTF-8.
+    std::fs::write(prompt.root.join("bytes.html"), [0x80, 0xff]).expect("a file can be written");
+    let uses = prompt.flags("uses crazy");
+    let check = prompt.flags("check --allow all --warn unused");
+    assert_eq!((uses.status, check.status), (0, 0));
+    assert_eq!(uses.stderr, check.stderr);
+    expected.assert_eq(&uses.stderr);
+}
+
+#[test]
+fn an_askama_toml_with_a_mistake_is_told() {
+    check_told(
+        "path = \"a.txt\"",
+        &[("askama.toml", "[general]\ndirs = [\"pages\"\n\n[x]\n")],
+        expect![[r#"
+            warning: `askama.toml` cannot be read: line 4: missing comma between array elements, expected `,`
+        "#]],
+    );
+}
+
+#[test]
+fn a_configuration_that_is_not_there_is_told_where_code_names_it() {
+    check_told(
+        "path = \"a.txt\", config = \"other.toml\"",
+        &[],
+        expect![[r#"
+            warning: `other.toml` cannot be read: No such file or directory (os error 2)
+        "#]],
+    );
+}
+
+#[test]
+fn a_template_that_cannot_be_read_is_told() {
+    check_told(
+        "path = \"a.txt\"",
+        &[
+            ("askama.toml", "[general]\ndirs = [\".\"]\n"),
+            (
+                "a.txt",
+                "{% include \"bytes.html\" %}{% include \"folder\" %}",
+            ),
+            ("folder/b.txt", ""),
+        ],
+        expect![[r#"
+            warning: `bytes.html` cannot be read: stream did not contain valid UTF-8
+            warning: `folder` cannot be read: Is a directory (os error 21)
+        "#]],
+    );
+}
