@@ -209,6 +209,8 @@ impl Types<'_> {
                         .arg_list()
                         .is_some_and(|it| it.args().all(|it| self.is_loose(&it, depth)))
             }
+            // What comes of another block is not its last expression, or not only that.
+            ast::Expr::BlockExpr(it) if !super::place::is_plain(it) => false,
             ast::Expr::IfExpr(_) | ast::Expr::MatchExpr(_) | ast::Expr::BlockExpr(_) => {
                 let mut tails = tails(expr);
                 tails.retain(|it| !self.is_removed(it) && !super::effect::diverges(self.view, it));

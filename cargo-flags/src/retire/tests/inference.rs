@@ -86,3 +86,21 @@ fn an_integer_beside_a_variable_keeps_its_type() {
         "#]],
     );
 }
+
+#[test]
+fn blocks_of_other_kinds_say_nothing_of_numbers() {
+    check(
+        "fn f(price: u64) {\n    let a = async { 1 };\n    let b = unsafe { 2 };\n    let c = 'd: { 3 };\n    if X.is_enabled() {\n        \
+         g(a, b, c);\n    }\n    h(a, b, c);\n    let e = if X.is_enabled() { price } else { unsafe { 4 } };\n}\n",
+        "false",
+        expect![[r#"
+            fn f(price: u64) {
+                let a = async { 1 };
+                let b = unsafe { 2 };
+                let c = 'd: { 3 };
+                h(a, b, c);
+                let e = unsafe { 4 };
+            }
+        "#]],
+    );
+}

@@ -13,6 +13,4 @@ fn main() {
         list.push(3_u8);
     }
     println!("{list:?}");
-    let parsed = if NEW_CHECKOUT.is_enabled() { "7".parse() } else { Ok::<u32, std::num::ParseIntError>(1) };
-    println!("{parsed:?}");
 }
