@@ -318,7 +318,8 @@ impl Putting<'_> {
             .syntax()
             .parent()
             .is_some_and(|parent| expr.needs_parens_in_place_of(&parent, outer.syntax()))
-            || negative_in_front(&outer, expr);
+            || negative_in_front(&outer, expr)
+            || cast_before_less(&outer, expr);
         if !needs {
             return self.layout.keep(&span(&outer), &span(expr));
         }
@@ -372,6 +373,22 @@ fn negative_in_front(outer: &ast::Expr, expr: &ast::Expr) -> bool {
             .and_then(ast::MethodCallExpr::cast)
             .and_then(|it| it.receiver())
             .is_some_and(|it| it.syntax() == outer.syntax())
+}
+
+/// `a as i64 < 5` would begin the arguments of a type.
+fn cast_before_less(outer: &ast::Expr, expr: &ast::Expr) -> bool {
+    let ends_with_type = match expr {
+        ast::Expr::CastExpr(_) => true,
+        ast::Expr::BinExpr(it) => matches!(it.rhs(), Some(ast::Expr::CastExpr(_))),
+        _ => false,
+    };
+    ends_with_type
+        && (outer.syntax().parent())
+            .and_then(ast::BinExpr::cast)
+            .is_some_and(|it| {
+                it.lhs().is_some_and(|it| it.syntax() == outer.syntax())
+                    && it.op_token().is_some_and(|it| it.text().starts_with('<'))
+            })
 }
 
 /// Statements after this one, which nothing reaches any more; those of blocks around it as well.

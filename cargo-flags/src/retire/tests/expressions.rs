@@ -272,3 +272,19 @@ fn what_an_operand_leaves_behind_ends_with_it() {
         "#]],
     );
 }
+
+#[test]
+fn a_cast_before_less() {
+    check(
+        "fn f() {\n    let s = if X.is_enabled() { a as i64 } else { b } < 5;\n    let t = (if X.is_enabled() { a as i64 } else { b }) << 5;\n    \
+         let u = (if X.is_enabled() { a as i64 } else { b }) > 5;\n}\n",
+        "true",
+        expect![[r#"
+            fn f() {
+                let s = (a as i64) < 5;
+                let t = (a as i64) << 5;
+                let u = a as i64 > 5;
+            }
+        "#]],
+    );
+}
