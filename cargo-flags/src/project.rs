@@ -272,13 +272,21 @@ fn run(mut command: MetadataCommand, global: &Global, what: &str) -> Result<Meta
     }
     command.exec().map_err(|error| match error {
         cargo_metadata::Error::CargoMetadata { stderr } => {
-            let said = stderr.trim().trim_start_matches("error: ");
-            // Cargo's own advice is about its own options.
-            let said = said.split("\nhelp:").next().unwrap_or(said).trim_end();
-            Failure::new(format!("cargo cannot tell {what}: {said}"))
+            Failure::new(format!("cargo cannot tell {what}: {}", complaint(&stderr)))
         }
         error => Failure::new(format!("cargo cannot tell {what}: {error}")),
     })
+}
+
+/// The error among the words of cargo, which may begin with what it waited for.
+fn complaint(stderr: &str) -> &str {
+    let said = stderr.trim();
+    let said = match said.strip_prefix("error: ") {
+        Some(said) => said,
+        None => said.split_once("\nerror: ").map_or(said, |(_, said)| said),
+    };
+    // Cargo's own advice is about its own options.
+    said.split("\nhelp:").next().unwrap_or(said).trim_end()
 }
 
 /// The platform that rustc builds for.
@@ -357,5 +365,27 @@ fn package(package: &cargo_metadata::Package) -> Package {
                 is_local: dependency.path.is_some(),
             })
             .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::complaint;
+
+    #[test]
+    fn what_cargo_waited_for_is_no_complaint() {
+        let said = "    Blocking waiting for file lock on package cache\n\
+                    error: cannot create the lock file `Cargo.lock`\n\
+                    help: to generate the lock file, remove `--locked`\n";
+        assert_eq!(complaint(said), "cannot create the lock file `Cargo.lock`");
+    }
+
+    #[test]
+    fn the_causes_of_an_error_belong_to_it() {
+        let said = "error: failed to parse `Cargo.toml`\n\nCaused by:\n  no targets\n";
+        assert_eq!(
+            complaint(said),
+            "failed to parse `Cargo.toml`\n\nCaused by:\n  no targets"
+        );
     }
 }
