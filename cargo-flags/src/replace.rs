@@ -1,12 +1,13 @@
 //! Writes files so that nobody ever sees half of one.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
 use crate::failure::Failure;
+use crate::project::show;
 
 /// New contents of several files, which are taken together: everything is written beside its
 /// file first, then each is renamed onto it. A program that is ended in between leaves each file
@@ -23,7 +24,8 @@ impl Replacements {
     ///
     /// When the content cannot be written there.
     pub fn add(&mut self, file: &Path, content: &str) -> Result<(), Failure> {
-        let failed = |error| Failure::new(format!("cannot write `{}`: {error}", file.display()));
+        let failed =
+            |error: io::Error| Failure::new(format!("cannot write `{}`: {error}", show(file)));
         // A link stays a link: what it leads to is replaced.
         let file = &match fs::canonicalize(file) {
             Ok(file) => file,
@@ -33,8 +35,13 @@ impl Replacements {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
-        let mut beside = NamedTempFile::new_in(folder).map_err(failed)?;
-        beside.write_all(content.as_bytes()).map_err(failed)?;
+        fs::metadata(folder).map_err(failed)?;
+        // Their errors name the temporary file, which nobody has asked for.
+        let mut beside =
+            NamedTempFile::new_in(folder).map_err(|error| failed(error.kind().into()))?;
+        beside
+            .write_all(content.as_bytes())
+            .map_err(|error| failed(error.kind().into()))?;
         let permissions = match fs::metadata(file) {
             Ok(metadata) => metadata.permissions(),
             // What a new file gets, which a temporary one does not.
@@ -66,7 +73,7 @@ impl Replacements {
 }
 
 /// Permissions that an ordinary new file has in this folder.
-fn new_file_permissions(folder: &Path) -> std::io::Result<fs::Permissions> {
+fn new_file_permissions(folder: &Path) -> io::Result<fs::Permissions> {
     let probe = folder.join(format!(".cargo-flags-{}", std::process::id()));
     let file = fs::File::create_new(&probe)?;
     let permissions = file.metadata().map(|metadata| metadata.permissions());

@@ -1025,3 +1025,14 @@ fn the_variable_names_the_file() {
     "#]]
     .assert_eq(&prompt.run(&mut command).text);
 }
+
+#[test]
+fn a_file_in_a_folder_that_is_not_there() {
+    let prompt = Prompt::shop();
+    let said = prompt.flags("set crazy on --state nowhere/flags.toml --create");
+    assert_eq!(
+        said.text,
+        "error: cannot write `nowhere/flags.toml`: No such file or directory (os error 2)\n"
+    );
+    assert_eq!(said.status, 2);
+}
