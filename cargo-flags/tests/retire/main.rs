@@ -3,6 +3,7 @@
 
 mod case;
 mod corpus;
+mod example;
 mod manifest;
 mod parallel;
 mod property;
