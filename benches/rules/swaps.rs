@@ -235,9 +235,12 @@ fn phase<'e>(
         let readers: Vec<_> = (0..THREADS)
             .map(|_| scope.spawn(|| sample(&mut *evaluation())))
             .collect();
+        let mut next = Instant::now();
         while !readers.iter().all(|reader| reader.is_finished()) {
             swap();
-            std::thread::sleep(Duration::from_millis(1));
+            // One that took longer is not made up for.
+            next = Instant::now().max(next + Duration::from_millis(1));
+            std::thread::sleep(next.saturating_duration_since(Instant::now()));
         }
         let mut all = Histogram::new();
         for reader in readers {

@@ -306,11 +306,21 @@ impl Current {
     pub(crate) fn free_replaced_soon(&self) {
         const LOOKS: u32 = 10;
         const BETWEEN: Duration = Duration::from_micros(100);
+        self.forget();
         for _ in 0..LOOKS {
             if self.free_replaced() {
                 return;
             }
             thread::sleep(BETWEEN);
+        }
+    }
+
+    /// Lets go of what this thread keeps: whoever makes changes may never evaluate again, and would
+    /// wait for itself.
+    fn forget(&self) {
+        if let Some(place) = self.place {
+            // While the thread ends there is nothing that it keeps.
+            let _ = SEEN.try_with(|seen| drop(seen.snapshots[place].take()));
         }
     }
 

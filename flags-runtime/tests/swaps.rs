@@ -117,6 +117,23 @@ fn nobody_sees_an_older_snapshot_than_somebody_saw_before() {
     set_provider(NoopProvider);
 }
 
+/// The thread that makes the changes may never evaluate again.
+#[test]
+fn whoever_makes_a_change_keeps_nothing_of_what_it_replaced() {
+    let _turn = turn();
+    let generations = Arc::new(Generations::default());
+    set_provider(Arc::clone(&generations));
+    for generation in 1..=100 {
+        generations.generation.store(generation, Ordering::Relaxed);
+        generations.listeners.announce();
+        let alive = generations.alive.lock().unwrap();
+        let alive = alive.iter().filter(|version| version.upgrade().is_some());
+        assert_eq!(alive.count(), 1, "after {generation} swaps");
+        assert_eq!(LIMIT.get_for(&staff()), i64::try_from(generation).unwrap());
+    }
+    set_provider(NoopProvider);
+}
+
 #[test]
 fn what_was_replaced_is_freed_but_for_what_a_thread_saw_last() {
     let _turn = turn();
