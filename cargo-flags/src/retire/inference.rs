@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
-use ra_ap_syntax::ast::{self, ArithOp, AstNode as _, BinaryOp, HasArgList as _};
+use ra_ap_syntax::ast::{
+    self, ArithOp, AstNode as _, BinaryOp, HasArgList as _, HasGenericParams as _, HasName as _,
+};
 use ra_ap_syntax::{SyntaxKind, SyntaxNode};
 
 use super::draft::{Step, within};
@@ -390,7 +392,8 @@ impl Types<'_> {
                 .take(2)
                 .any(|it| it.syntax() != expr.syntax() && !self.is_loose(it, depth)),
             Some(_) => false,
-            None => !is_generic(&it) || up(),
+            None if is_generic(&it) => up(),
+            None => !may_be_a_generic_function(&it),
         }
     }
 
@@ -515,6 +518,31 @@ fn is_generic(call: &ast::CallExpr) -> bool {
     ];
     known.contains(&last)
         || callee.split("::").any(|it| known.contains(&it)) && !callee.contains('<')
+}
+
+/// Whether a function takes what it is given, as far as one can tell: one that this file does not
+/// declare may. The names of types begin with a capital, and what is in them has a type.
+fn may_be_a_generic_function(call: &ast::CallExpr) -> bool {
+    let callee = text_of(call.expr()).unwrap_or_default();
+    let name = callee.rsplit("::").next().unwrap_or_default();
+    if !matches!(call.expr(), Some(ast::Expr::PathExpr(_)))
+        || !name.starts_with(|it: char| it.is_ascii_lowercase())
+    {
+        return false;
+    }
+    let Some(file) = call.syntax().ancestors().last() else {
+        return true;
+    };
+    let functions = file.descendants().filter_map(ast::Fn::cast);
+    let mut named = functions
+        .filter(|it| it.name().is_some_and(|it| it.text() == name))
+        .peekable();
+    named.peek().is_none()
+        || named.any(|it| {
+            let is_open = |it: ast::ParamList| it.syntax().text().to_string().contains("impl ");
+            (it.generic_param_list()).is_some_and(|it| it.type_or_const_params().next().is_some())
+                || it.param_list().is_some_and(is_open)
+        })
 }
 
 /// A value of which only its use says what is in it: `None`, `Vec::new()`.

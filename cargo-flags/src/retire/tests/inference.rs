@@ -44,6 +44,20 @@ fn a_number_through_a_variable() {
 }
 
 #[test]
+fn an_argument_of_a_function_that_takes_what_it_is_given() {
+    refuses(
+        "fn f(price: u64) {\n    show(if X.is_enabled() { 1 } else { price });\n    \
+         print(if X.is_enabled() { 2 } else { price });\n    elsewhere(if X.is_enabled() { 3 } else { price });\n}\n\
+         fn show<T: Debug>(it: T) {}\nfn print(it: impl Debug) {}\n",
+        "true",
+        expect![[r#"
+            2: X: only a branch that goes says of what type `1` is here: write that type at it
+            3: X: only a branch that goes says of what type `2` is here: write that type at it
+            4: X: only a branch that goes says of what type `3` is here: write that type at it"#]],
+    );
+}
+
+#[test]
 fn types_that_something_else_says() {
     check(
         "fn f(price: u64) -> u64 {\n    let a: u64 = if X.is_enabled() { 1 } else { price };\n    let b = if X.is_enabled() { 2 } else { 3 };\n    \
@@ -51,7 +65,7 @@ fn types_that_something_else_says() {
          pay(if X.is_enabled() { 6 } else { price }, d);\n    let e = price + if X.is_enabled() { 7 } else { price };\n    \
          let g = Page { size: if X.is_enabled() { 8 } else { price } };\n    let mut n = 0;\n    if X.is_enabled() {\n        n += price;\n    \
          } else {\n        n = price;\n    }\n    println!(\"{}\", if X.is_enabled() { 9 } else { price });\n    \
-         if X.is_enabled() { 10 } else { price }\n}\n",
+         if X.is_enabled() { 10 } else { price }\n}\nfn pay(a: u64, b: u64) {}\n",
         "true",
         expect![[r#"
             fn f(price: u64) -> u64 {
@@ -67,6 +81,7 @@ fn types_that_something_else_says() {
                 println!("{}", 9);
                 10
             }
+            fn pay(a: u64, b: u64) {}
         "#]],
     );
 }
